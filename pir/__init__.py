@@ -1,0 +1,1 @@
+"""The post-incident review: what happened, why, and what was learned."""
