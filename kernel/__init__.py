@@ -1,0 +1,1 @@
+"""What every domain agrees on: records, time, transactions, permission, audit. Knows no Flask."""

@@ -1,0 +1,1 @@
+"""People, accounts, roles, services and policies: the organisation that reviews its incidents."""

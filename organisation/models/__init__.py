@@ -1,0 +1,11 @@
+"""Tables of the organisation."""
+
+from organisation.models.account import Account, ApiToken, SignInAttempt, Stash
+from organisation.models.person import Deputy, Person, PersonRole
+from organisation.models.policy import Organisation, Policy
+from organisation.models.service import Service
+
+__all__ = [
+    "Account", "ApiToken", "Deputy", "Organisation", "Person", "PersonRole", "Policy", "Service", "SignInAttempt",
+    "Stash",
+]

@@ -1,0 +1,39 @@
+"""Policies as versioned rows, and the one row of the organisation that says which set it follows (decision 4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kernel.db import Base
+
+
+class Policy(Base):
+    """One version of a policy set. Never edited: a change is a new version with its own start."""
+
+    __tablename__ = "policy"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(sa.String(40))
+    version: Mapped[int]
+    name: Mapped[str] = mapped_column(sa.String(80))
+    starts_at: Mapped[datetime]
+    terms: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+
+    __table_args__ = (sa.UniqueConstraint("key", "version"),)
+
+
+class Organisation(Base):
+    """Exactly one row."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    name: Mapped[str] = mapped_column(sa.String(120), default="Our organisation")
+    zone: Mapped[str] = mapped_column(sa.String(64), default="UTC")
+    policy_key: Mapped[str] = mapped_column(sa.String(40), default="small_team")
+
+    __table_args__ = (sa.CheckConstraint("id = 1", name="single"),)

@@ -1,0 +1,58 @@
+"""The two policy sets that are shipped (decision 4), as data. Hours, days; every gate off, hint or block."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+SMALL_TEAM: Mapping[str, Any] = {
+    "name": "Small team",
+    "review": {
+        "opens_for_severity": [1],
+        "proposed_for_severity": {"2": 120},  # minutes of impact from which a review is proposed
+        "history_days": 14,
+        "length_minutes": 30,
+        "default_classification": "internal",
+    },
+    "clocks": {
+        "session": {"window_from_hours": 48, "due_hours": 72},
+        "pre_read": {"hours_before_session": 24},
+        "approval": {"working_days": 5},
+        "calendar": "calendar",
+    },
+    "approvals": {"needed": 1},
+    "gates": {
+        "impact": "hint", "timeline": "hint", "milestones": "hint", "session_held": "hint", "factor": "hint",
+        "decided_gates": "hint", "root_cause": "hint", "action": "hint", "action_owned": "hint",
+        "action_due": "hint", "strong_action": "hint",
+    },
+    "actions": {"due_days": {"1": 90, "2": 90, "3": 180, "4": 180}},
+    "shows": {"probabilities": False, "dora": False},
+}
+
+REGULATED: Mapping[str, Any] = {
+    "name": "Regulated",
+    "review": {
+        "opens_for_severity": [1, 2],
+        "proposed_for_severity": {"3": 240},
+        "history_days": 14,
+        "length_minutes": 60,
+        "default_classification": "confidential",
+    },
+    "clocks": {
+        "session": {"window_from_hours": 48, "due_hours": 72},
+        "pre_read": {"hours_before_session": 24},
+        "approval": {"working_days": 5},
+        "calendar": "calendar",
+    },
+    "approvals": {"needed": 2},
+    "gates": {
+        "impact": "block", "timeline": "block", "milestones": "block", "session_held": "block", "factor": "block",
+        "decided_gates": "hint", "root_cause": "hint", "action": "block", "action_owned": "block",
+        "action_due": "block", "strong_action": "hint",
+    },
+    "actions": {"due_days": {"1": 90, "2": 90, "3": 180, "4": 180}},
+    "shows": {"probabilities": True, "dora": True},
+}
+
+SHIPPED: Mapping[str, Mapping[str, Any]] = {"small_team": SMALL_TEAM, "regulated": REGULATED}

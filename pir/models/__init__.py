@@ -1,0 +1,11 @@
+"""Tables of the post-incident review."""
+
+from pir.models.analysis import Analysis, CauseLink, Factor, FactorEvidence, FocusEvent
+from pir.models.finding import Finding, FindingKind, Impact
+from pir.models.review import Classification, ClockKind, Review, ReviewClock, ReviewIncident
+from pir.models.sign_off import Approval, Decision, Snapshot
+
+__all__ = [
+    "Analysis", "Approval", "CauseLink", "Classification", "ClockKind", "Decision", "Factor", "FactorEvidence",
+    "Finding", "FindingKind", "FocusEvent", "Impact", "Review", "ReviewClock", "ReviewIncident", "Snapshot",
+]

@@ -1,0 +1,106 @@
+"""The review, its incidents and its clocks (decisions 1-3, 7, 22)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from kernel import clock
+from kernel.db import Base, enum_column
+from kernel.record import Record
+from pir.rules.lifecycle import ReviewKind, ReviewState
+
+
+class Classification(StrEnum):
+    """Marking on every page of every export (decision 24: *restricted* also restricts access)."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    CONFIDENTIAL = "confidential"
+    RESTRICTED = "restricted"
+
+
+class ClockKind(StrEnum):
+    SESSION = "session"
+    PRE_READ = "pre_read"
+    APPROVAL = "approval"
+
+
+class Review(Base):
+    __tablename__ = "review"
+
+    id: Mapped[int] = mapped_column(sa.ForeignKey("record.id"), primary_key=True, autoincrement=False)
+    kind: Mapped[ReviewKind] = mapped_column(enum_column(ReviewKind, "kind"), default=ReviewKind.INCIDENT)
+    state: Mapped[ReviewState] = mapped_column(enum_column(ReviewState, "state"), default=ReviewState.DRAFT)
+    edition: Mapped[int] = mapped_column(default=1)  # the version n that is signed; record.version guards editing
+    severity: Mapped[int]
+    classification: Mapped[Classification] = mapped_column(
+        enum_column(Classification, "classification"), default=Classification.INTERNAL
+    )
+    policy_id: Mapped[int] = mapped_column(sa.ForeignKey("policy.id"))
+    zone: Mapped[str] = mapped_column(sa.String(64), default="UTC")
+    summary: Mapped[str] = mapped_column(default="")
+    trigger: Mapped[str] = mapped_column(default="")
+    detection: Mapped[str] = mapped_column(default="")
+    response: Mapped[str] = mapped_column(default="")
+    recovery: Mapped[str] = mapped_column(default="")
+    opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+    session_planned_at: Mapped[datetime | None]
+    session_held_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+    submitted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    approved_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    waived_reason: Mapped[str | None] = mapped_column(sa.String(1000))
+    waived_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("review.id"))
+
+    record: Mapped[Record] = relationship(lazy="joined", innerjoin=True, foreign_keys=[id])
+    incidents: Mapped[list[ReviewIncident]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    clocks: Mapped[list[ReviewClock]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+    __table_args__ = (
+        sa.CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),
+        sa.CheckConstraint("state <> 'waived' OR waived_reason IS NOT NULL", name="waived_with_reason"),
+        sa.CheckConstraint("state NOT IN ('approved', 'published') OR approved_at IS NOT NULL", name="approved"),
+        sa.Index("ix_review_state_id", "state", "id"),
+    )
+
+
+class ReviewIncident(Base):
+    """Many to many, with one lead. ``is_live`` follows the review's state so that the database itself can refuse
+    a second live review for a lead incident."""
+
+    __tablename__ = "review_incident"
+
+    review_id: Mapped[int] = mapped_column(sa.ForeignKey("review.id"), primary_key=True, autoincrement=False)
+    incident_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("incident.id"), primary_key=True, autoincrement=False, index=True
+    )
+    is_lead: Mapped[bool] = mapped_column(default=False)
+    is_live: Mapped[bool] = mapped_column(default=True)
+
+    __table_args__ = (
+        sa.Index("uq_review_incident_lead", "review_id", unique=True,
+                 sqlite_where=sa.text("is_lead"), postgresql_where=sa.text("is_lead")),
+        sa.Index("uq_review_incident_live_lead", "incident_id", unique=True,
+                 sqlite_where=sa.text("is_lead AND is_live"), postgresql_where=sa.text("is_lead AND is_live")),
+    )
+
+
+class ReviewClock(Base):
+    """One running clock; ``original_due_at`` is kept for ever (decision 2)."""
+
+    __tablename__ = "review_clock"
+
+    review_id: Mapped[int] = mapped_column(sa.ForeignKey("review.id"), primary_key=True, autoincrement=False)
+    kind: Mapped[ClockKind] = mapped_column(enum_column(ClockKind, "kind"), primary_key=True)
+    basis: Mapped[str] = mapped_column(sa.String(20))
+    started_at: Mapped[datetime]
+    window_from: Mapped[datetime | None]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    original_due_at: Mapped[datetime]
+    met_at: Mapped[datetime | None]

@@ -1,0 +1,110 @@
+"""What a review still misses. Obstacles at submit, never at create (decision 6); a policy makes each a hint or a block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.errors import Obstacle
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """Counts and names that the checks need; no rows."""
+
+    title: str = ""
+    summary: str = ""
+    impacts: int = 0
+    entries: int = 0
+    milestones_missing: tuple[str, ...] = ()
+    session_held: bool = False
+    factors: int = 0
+    undecided: tuple[str, ...] = ()
+    root_causes: int = 0
+    actions: int = 0
+    actions_without_owner: tuple[str, ...] = ()
+    actions_without_due: tuple[str, ...] = ()
+    root_causes_without_strong_action: tuple[str, ...] = ()
+
+
+Check = Callable[[ReviewFacts], Obstacle | None | list[Obstacle]]
+
+
+def of(check: Check) -> Callable[[Any], Obstacle | None | list[Obstacle]]:
+    """The check as a guard over a lifecycle step, which carries the review's facts."""
+
+    def guard(step: Any) -> Obstacle | None | list[Obstacle]:
+        return check(step.review)
+
+    return guard
+
+
+def has_title(facts: ReviewFacts) -> Obstacle | None:
+    return None if facts.title.strip() else Obstacle("Give the review a title.", "summary")
+
+
+def has_impact(facts: ReviewFacts) -> Obstacle | None:
+    if facts.impacts or facts.summary.strip():
+        return None
+    return Obstacle("Say what happened and to whom.", "summary")
+
+
+def has_timeline(facts: ReviewFacts) -> Obstacle | None:
+    return None if facts.entries else Obstacle("The timeline has no entry.", "timeline")
+
+
+def has_milestones(facts: ReviewFacts) -> list[Obstacle]:
+    return [Obstacle(f"The time “{name}” is neither given nor marked as not known.", "times")
+            for name in facts.milestones_missing]
+
+
+def has_session(facts: ReviewFacts) -> Obstacle | None:
+    return None if facts.session_held else Obstacle("The session has not been recorded as held.", "session")
+
+
+def has_contributing_factor(facts: ReviewFacts) -> Obstacle | None:
+    return None if facts.factors else Obstacle("No contributing factor is recorded.", "causes")
+
+
+def has_decided_gates(facts: ReviewFacts) -> list[Obstacle]:
+    return [Obstacle(f"Not decided: did all causes of “{name}” have to be true?", "causes") for name in facts.undecided]
+
+
+def has_root_cause(facts: ReviewFacts) -> Obstacle | None:
+    if facts.root_causes or not facts.factors:
+        return None
+    return Obstacle("No path of causes ends, with evidence, at a control that we own.", "causes")
+
+
+def has_action(facts: ReviewFacts) -> Obstacle | None:
+    return None if facts.actions else Obstacle("No corrective action is recorded.", "actions")
+
+
+def every_action_is_owned(facts: ReviewFacts) -> list[Obstacle]:
+    return [Obstacle(f"{ref} has no owner.", f"actions/{ref}") for ref in facts.actions_without_owner]
+
+
+def every_action_is_due(facts: ReviewFacts) -> list[Obstacle]:
+    return [Obstacle(f"{ref} has no due date.", f"actions/{ref}") for ref in facts.actions_without_due]
+
+
+def every_root_cause_is_stopped(facts: ReviewFacts) -> list[Obstacle]:
+    return [Obstacle(f"No action eliminates or engineers away the root cause “{name}”.", "actions")
+            for name in facts.root_causes_without_strong_action]
+
+
+#: gate name in the policy → check, in the order in which a person works
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("impact", has_impact),
+    ("milestones", has_milestones),
+    ("timeline", has_timeline),
+    ("session_held", has_session),
+    ("factor", has_contributing_factor),
+    ("decided_gates", has_decided_gates),
+    ("root_cause", has_root_cause),
+    ("action", has_action),
+    ("action_owned", every_action_is_owned),
+    ("action_due", every_action_is_due),
+    ("strong_action", every_root_cause_is_stopped),
+)
