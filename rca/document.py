@@ -89,7 +89,7 @@ class _Item:
         value = self.members.get(name)
         if value is None:
             return None
-        if value not in {str(term) for term in vocabulary}:
+        if value not in list(vocabulary):
             known = ", ".join(vocabulary)
             raise Malformed(f"{self.place}.{name}", f"is {value!r}, and has to be one of {known}")
         return vocabulary(value)

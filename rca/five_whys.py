@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rca.causal_graph import CausalGraph, CauseLink, Factor, Focus
 from rca.errors import TooLarge
-from rca.vocabulary import Gate, State, StopReason, because, plain
+from rca.vocabulary import Gate, State, because, plain
 
 MAX_DEPTH = 100
 """Rungs below one another; nobody reads a ladder of a hundred rungs, and no page holds it."""
@@ -112,6 +112,7 @@ def outline(steps: WhyWalk) -> tuple[str, ...]:
 def line(rung: Rung) -> str:
     """Return one rung as a line of the nested list.
 
+    >>> from rca.vocabulary import StopReason
     >>> graph = CausalGraph.build(
     ...     Focus("focus", "Checkout answered 503"),
     ...     [Factor("A", "Logs were kept for 14 days", stop_reason=StopReason.CONTROL_WE_OWN)],

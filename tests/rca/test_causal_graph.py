@@ -146,7 +146,7 @@ def test_a_factor_whose_only_cause_is_refuted_ends_its_path():
 
 
 def test_unlinked_are_those_that_no_reader_meets():
-    items = [*factors("ADE"), *factors("R", "S", confidence=Confidence.REFUTED)]
+    items = [*factors(*"ADE"), *factors("R", "S", confidence=Confidence.REFUTED)]
     graph = CausalGraph.build(FOCUS, items, links("A>focus", "R>A", "D>R", "S>E"))
     assert [factor.id for factor in graph.unlinked()] == ["D", "E", "S"]
 
