@@ -95,7 +95,7 @@ def note(
     verb: str,
     *,
     record_id: int | None = None,
-    before: Mapped[Any] | Mapping[str, Any] | None = None,
+    before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Say that ``actor`` did ``verb``. ``before`` and ``after`` hold only what changed, as plain JSON values."""
@@ -153,10 +153,8 @@ def _forget(session: Session, previous: Any) -> None:
 def _append(session: Session, facts: list[dict[str, Any]]) -> None:
     if not _key:
         raise RuntimeError("no audit key: the composition root has to call audit.use_key")
-    head = session.execute(sa.select(AuditHead.seq, AuditHead.mac).with_for_update()).one_or_none()
-    if head is None:
-        session.execute(sa.insert(AuditHead).values(id=1, seq=0, mac=GENESIS))
-    seq, mac = (head.seq, head.mac) if head else (0, GENESIS)
+    # The first migration made the row, so there is always one to lock and the chain cannot fork at its start.
+    seq, mac = session.execute(sa.select(AuditHead.seq, AuditHead.mac).with_for_update()).one()
     rows = []
     for fact in facts:
         seq += 1
@@ -199,14 +197,14 @@ def verify(session: Session, key: bytes, anchor: tuple[int, str] | None = None) 
         if row.seq != expected:
             faults.append(f"entry {expected} is missing: the next one stored is {row.seq}")
             expected = row.seq
-        if _mac(key, previous, row.canonical) != row.mac:
+        if not isinstance(row.canonical, bytes) or _mac(key, previous, row.canonical) != row.mac:
             faults.append(f"entry {row.seq} does not fit the one before it: it was changed, moved or put in")
         faults.extend(_unlike_its_bytes(row))
         if anchor and row.seq == anchor[0] and row.mac != anchor[1]:
             faults.append(f"entry {row.seq} is not the one that was anchored")
         previous, expected = row.mac, row.seq + 1
     head = session.execute(sa.select(AuditHead.seq, AuditHead.mac)).one_or_none()
-    if (head.seq, head.mac) != (expected - 1, previous) if head else count:
+    if head is None or (head.seq, head.mac) != (expected - 1, previous):
         faults.append("the chain does not end where the head row says: entries were cut off or added")
     if anchor and anchor[0] >= expected:
         faults.append(f"the chain ends before the anchored entry {anchor[0]}")
@@ -214,7 +212,11 @@ def verify(session: Session, key: bytes, anchor: tuple[int, str] | None = None) 
 
 
 def _unlike_its_bytes(row: Any) -> Iterator[str]:
-    fact = json.loads(row.canonical)
+    try:
+        fact = json.loads(row.canonical)
+    except ValueError:
+        yield f"entry {row.seq}: its sealed bytes cannot be read"
+        return
     columns = {"seq": row.seq, "actor": row.actor_id, "verb": row.verb, "record": row.record_id}
     columns["at"] = clock.stamp(row.at)
     for name, stored in columns.items():

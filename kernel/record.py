@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kernel import clock
@@ -84,11 +86,14 @@ class Participation(Base):
 def next_ref(session: Session, kind: RecordKind) -> str:
     """The next free reference of a kind; the counter row is locked, so two writers never get the same one."""
     year = clock.now().year if SHAPES[kind][1] else 0
-    locked = sa.select(RefCounter).where(RefCounter.kind == kind, RefCounter.year == year).with_for_update()
-    counter = session.scalar(locked)
-    if counter is None:
-        counter = RefCounter(kind=kind, year=year, last=0)
-        session.add(counter)
-    counter.last += 1
-    session.flush()
-    return render(kind, year, counter.last)
+    of_kind = (RefCounter.kind == kind, RefCounter.year == year)
+    if session.scalar(sa.select(RefCounter.last).where(*of_kind)) is None:
+        _start_counter(session, kind, year)
+    session.execute(sa.update(RefCounter).where(*of_kind).values(last=RefCounter.last + 1))
+    return render(kind, year, session.scalars(sa.select(RefCounter.last).where(*of_kind)).one())
+
+
+def _start_counter(session: Session, kind: RecordKind, year: int) -> None:
+    """The first of its kind and year; where two try at once, the second finds the row of the first."""
+    with suppress(IntegrityError), session.begin_nested():
+        session.execute(sa.insert(RefCounter).values(kind=kind, year=year, last=0))

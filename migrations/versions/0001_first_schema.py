@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.CheckConstraint("id = 1", name=op.f("ck_audit_head_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
+    op.execute(f"INSERT INTO audit_head (id, seq, mac) VALUES (1, 0, '{'0' * 64}')")
     op.create_table(
         "organisation",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
