@@ -1,0 +1,96 @@
+"""Dates of an export: whether day or month comes first is decided once for a file, by what its own dates can only mean.
+
+The rule: ISO dates (2016-02-29) need no decision, and 29.2.2016 with dots is always day first. In 29/2/2016 or 29-2-2016 a
+number over 12 tells which is the day. One such date settles the order for all dates of the file, and no date is ever read in
+the other order. A file whose dates tell both orders, or none of whose dates tells, is refused until somebody says the order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from incidents.intake.refusal import Unreadable
+from incidents.rules.moment import Moment, settle
+from incidents.rules.written import DateOrder, Problem, made_date, made_time, shortened, time_text
+
+CELL = re.compile(
+    r"(?:(?P<year4>[0-9]{4})(?P<iso>[-/.])(?P<number>[0-9]{1,2})(?P=iso)(?P<day>[0-9]{1,2})"
+    r"|(?P<one>[0-9]{1,2})(?P<mark>[-/.])(?P<two>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4}))"
+    r"(?:(?:T|,?\s+)(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?"
+    r"\s*(?:(?P<half>[ap])\.?m\.?)?\s*(?P<offset>Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?)?",
+    re.IGNORECASE,
+)
+NAMES: dict[DateOrder, str] = {"dmy": "day/month/year", "mdy": "month/day/year"}
+
+
+@dataclass(slots=True)
+class OrderEvidence:
+    """What the dates seen so far say about their order; each field quotes the first one that says it."""
+
+    day_first: str | None = None
+    month_first: str | None = None
+    undecided: str | None = None
+
+    def see(self, row: int, column: str, text: str) -> None:
+        """Take one cell into account; texts that are no dates say nothing."""
+        found = CELL.fullmatch(text.strip())
+        if not found or not found["one"]:
+            return
+        one, two = int(found["one"]), int(found["two"])
+        where = f"row {row}, {column}: {text.strip()}"
+        if found["mark"] == "." or one > 12 >= two:
+            self.day_first = self.day_first or where
+        elif two > 12 >= one:
+            self.month_first = self.month_first or where
+        elif one != two:
+            self.undecided = self.undecided or where
+
+    def order(self) -> DateOrder:
+        """The order of the file; day first when it makes no difference. `Unreadable` of kind "date_order" when it cannot be known."""
+        if self.day_first and self.month_first:
+            raise Unreadable(
+                f"The file has dates in two orders: {self.day_first} can only be day/month, {self.month_first} can only be month/day. "
+                "Say which one holds with --date-order dmy or --date-order mdy; rows in the other order are then rejected",
+                "date_order",
+            )
+        if self.undecided and not self.day_first and not self.month_first:
+            raise Unreadable(
+                f"No date in the file tells whether the day or the month comes first ({self.undecided}). "
+                "Say so with --date-order dmy or --date-order mdy",
+                "date_order",
+            )
+        return "mdy" if self.month_first else "dmy"
+
+
+def read_cell(text: str, zone: ZoneInfo, order: DateOrder) -> Moment | Problem:
+    """A date with its time of day, as an instant; a written offset wins over the zone. The problem of the overlap is the caller's."""
+    found = CELL.fullmatch(text)
+    if not found:
+        return Problem(f'"{shortened(text)}" is not a date and time', "date")
+    parts = found.groupdict()
+    dotted = parts["mark"] == "."
+    day = made_date({**parts, "year": parts["year4"] or parts["year"], "month": None}, "dmy" if dotted else order, text)
+    if isinstance(day, Problem):
+        return day if not parts["one"] else Problem(f"{text} is not a date in the order {NAMES[order]} of this file", "date")
+    if not parts["hour"]:
+        return Problem(f"{text} has no time of day", "time")
+    clock = made_time(parts, f"{parts['hour']}:{parts['minute']}" + (f":{parts['second']}" if parts["second"] else ""))
+    if isinstance(clock, Problem):
+        return clock
+    if parts["offset"]:
+        return _with_offset(day, clock, parts["offset"], zone, text)
+    return settle(datetime.combine(day, clock), zone, typed=text)
+
+
+def _with_offset(day: date, clock: time, offset: str, zone: ZoneInfo, text: str) -> Moment | Problem:
+    if offset.upper() in {"Z", "UTC", "GMT"}:
+        span = timedelta()
+    else:
+        hours, minutes = int(offset[1:3]), int(offset[-2:])
+        if hours > 14 or minutes > 59:
+            return Problem(f"{offset} is not an offset from UTC ({time_text(clock)}{offset})", "zone")
+        span = timedelta(hours=hours, minutes=minutes) * (-1 if offset[0] == "-" else 1)
+    return Moment(datetime.combine(day, clock, timezone(span)).astimezone(UTC), zone.key, text)

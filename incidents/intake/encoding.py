@@ -1,0 +1,107 @@
+"""Which encoding the bytes of a text file are in, found by reading all of them once, a piece at a time."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from incidents.intake.archive import Source
+from incidents.intake.refusal import Unreadable
+
+PIECE = 64 * 1024
+BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+OTHER_FORMATS = (
+    (b"%PDF", "a PDF"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"{", "JSON"),
+    (b"[", "JSON"),
+    (b"<", "HTML or XML"),
+)
+NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+# More controls than this in the first piece is no text with a few odd bytes in it.
+LARGEST_SHARE_OF_CONTROLS = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A codec name; a remark when it was a guess; `cut`: the last character of the file is incomplete."""
+
+    codec: str
+    remark: str | None = None
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Undecodable:
+    """Where a codec gave up: byte and line from 1."""
+
+    byte: int
+    line: int
+
+
+def encoding_of(source: Source) -> Encoding:
+    """UTF-8 (with or without mark), UTF-16 (with mark), else Windows-1252 or Latin-1 with a remark. `Unreadable` for anything else."""
+    with source.open() as stream:
+        head = stream.read(PIECE)
+    if not head.strip(b" \t\r\n\xef\xbb\xbf\xff\xfe\x00"):
+        raise Unreadable("The file is empty")
+    for mark, codec in BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            return _as_marked(source, codec, head)
+    _refuse_other_formats(head)
+    _refuse_binary(head.decode("latin-1"))
+    verdict = _decodes(source, "utf-8")
+    if not isinstance(verdict, _Undecodable):
+        return Encoding("utf-8", cut=verdict)
+    codec = "latin-1" if isinstance(_decodes(source, "cp1252"), _Undecodable) else "cp1252"
+    name = "Latin-1" if codec == "latin-1" else "Windows-1252 (Latin-1)"
+    return Encoding(codec, f"The file is not UTF-8 (line {verdict.line}); it was read as {name}. Check accented letters")
+
+
+def _as_marked(source: Source, codec: str, head: bytes) -> Encoding:
+    name = "UTF-16" if codec == "utf-16" else "UTF-8"
+    verdict = _decodes(source, codec)
+    if isinstance(verdict, _Undecodable):
+        raise Unreadable(f"The file says that it is {name} but is not (line {verdict.line}, byte {verdict.byte:,})")
+    _refuse_binary(head.decode(codec, "replace"))
+    return Encoding(codec, cut=verdict)
+
+
+def _decodes(source: Source, codec: str) -> bool | _Undecodable:
+    """Whether the last character is cut off (True or False) when all else decodes, else where it does not."""
+    decoder, done, line = codecs.getincrementaldecoder(codec)("strict"), 0, 1
+    with source.open() as stream:
+        while piece := stream.read(PIECE):
+            waiting = len(decoder.getstate()[0])
+            try:
+                line += decoder.decode(piece).count("\n")
+            except UnicodeDecodeError as error:
+                seen = error.object[: error.start].decode(codec, "ignore")
+                return _Undecodable(done - waiting + error.start + 1, line + seen.count("\n"))
+            done += len(piece)
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def _refuse_other_formats(head: bytes) -> None:
+    start = head.lstrip(b" \t\r\n")
+    for mark, what in OTHER_FORMATS:
+        if start.startswith(mark):
+            raise Unreadable(f"This is not a CSV file but {what}")
+
+
+def _refuse_binary(text: str) -> None:
+    found = len(NOT_TEXT.findall(text))
+    if found > LARGEST_SHARE_OF_CONTROLS * len(text):
+        if text.count("\x00") > len(text) // 3:
+            raise Unreadable("The file looks like UTF-16 without its byte-order mark. Save it as UTF-8")
+        raise Unreadable("This is not a CSV file: it holds binary data")

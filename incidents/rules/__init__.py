@@ -1,0 +1,1 @@
+"""Rules of incidents: pure functions, standard library only."""
