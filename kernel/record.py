@@ -97,3 +97,14 @@ def _start_counter(session: Session, kind: RecordKind, year: int) -> None:
     """The first of its kind and year; where two try at once, the second finds the row of the first."""
     with suppress(IntegrityError), session.begin_nested():
         session.execute(sa.insert(RefCounter).values(kind=kind, year=year, last=0))
+
+
+def touch(record: Record, person_id: int | None) -> None:
+    """Mark a record as changed now, also when the change stands in rows that hang on it: its version grows."""
+    record.changed_at = clock.now()
+    record.changed_by_id = person_id
+
+
+def lock(session: Session, record: Record) -> None:
+    """Hold the row until commit, and read it anew: two savers queue instead of colliding in the flush."""
+    session.refresh(record, with_for_update={"of": Record})

@@ -1,0 +1,21 @@
+"""What incidents announce to the domains above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kernel.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class TimesChanged(Event):
+    """A time of the incident was given or corrected; clocks that count from it have to be set again."""
+
+    incident_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentsImported(Event):
+    """An import has stored these incidents; the rule which of them need a review can now be asked."""
+
+    incident_ids: tuple[int, ...]

@@ -1,0 +1,1 @@
+"""Reads of reviews, constant in their number of statements."""

@@ -1,0 +1,249 @@
+"""One canonical JSON document of a review (decision 25): page, report, diff, hash and bundle read only this.
+
+The number of statements is fixed: none depends on how many entries, factors or actions there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from actions.queries import for_document
+from incidents.models import EntryKind, Incident, TimelineEntry
+from incidents.queries.incident import facts_of, services_of
+from incidents.rules import times as time_rules
+from kernel import clock
+from kernel.clock import stamp
+from kernel.evidence import Evidence
+from kernel.record import Scope
+from organisation.models import Organisation, Person, Policy
+from pir.models import Approval, Finding, FindingKind, Impact, Review, Snapshot
+from pir.queries.causes import questions_of
+from pir.queries.review import people_of
+from pir.rules import phases
+
+SCHEMA = "debrief/review@1"
+
+#: Parts of the document that change with the moment of reading or with a signature, not with the content.
+NOT_CONTENT = ("as_of", "approvals", "versions")
+NOT_CONTENT_OF_REVIEW = ("state", "submitted_at", "approved_at", "published_at")
+
+
+def document(session: Session, review: Review, as_of: datetime | None = None) -> dict[str, Any]:
+    """The review as it stands now, as plain JSON values; shape: see ``docs/document.md``."""
+    incidents = _incidents(session, review)
+    lead = next((i for i in incidents if i["lead"]), None)
+    milestones = _milestones(lead)
+    entries = list(
+        session.scalars(
+            sa.select(TimelineEntry)
+            .where(TimelineEntry.record_id.in_([review.id, *(link.incident_id for link in review.incidents)]))
+            .order_by(TimelineEntry.at, TimelineEntry.id)
+        )
+    )
+    policy = session.get_one(Policy, review.policy_id)
+    organisation = session.get_one(Organisation, 1)
+    return {
+        "schema": SCHEMA,
+        "as_of": stamp(as_of or clock.now()),
+        "zone": review.zone,
+        "organisation": {"name": organisation.name},
+        "review": _review(review, incidents, policy),
+        "people": [
+            {"name": person.name, "role": part.part.value, "attended": part.attended}
+            for part, person in people_of(session, review.id)
+        ],
+        "incidents": [{k: v for k, v in i.items() if k != "services"} for i in incidents],
+        "clocks": [
+            {
+                "kind": c.kind.value, "basis": c.basis, "started_at": stamp(c.started_at),
+                "window_from": stamp(c.window_from), "due_at": stamp(c.due_at),
+                "original_due_at": stamp(c.original_due_at), "met_at": stamp(c.met_at),
+            }
+            for c in sorted(review.clocks, key=lambda c: c.kind.value)
+        ],
+        "narrative": {
+            part: getattr(review, part) for part in ("summary", "trigger", "detection", "response", "recovery")
+        },
+        "impact": _impact(session, review),
+        "timeline": timeline(entries, milestones),
+        "findings": _findings(session, review),
+        "analysis": {"questions": questions_of(session, review.id)},
+        "actions": for_document(session, review.id),
+        "evidence": _evidence(session, review),
+        **_sign_off(session, review),
+    }
+
+
+def content(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What a signature covers: the document without the moment of reading, signatures and state."""
+    kept = {k: v for k, v in document.items() if k not in NOT_CONTENT}
+    kept["review"] = {k: v for k, v in document["review"].items() if k not in NOT_CONTENT_OF_REVIEW}
+    kept["clocks"] = [{k: v for k, v in c.items() if k != "met_at"} for c in document["clocks"]]
+    return kept
+
+
+def _review(review: Review, incidents: Sequence[Mapping[str, Any]], policy: Policy) -> dict[str, Any]:
+    return {
+        "ref": review.record.ref,
+        "title": review.record.title,
+        "kind": review.kind.value,
+        "state": review.state.value,
+        "version": review.edition,
+        "severity": review.severity,
+        "classification": review.classification.value,
+        "restricted": review.record.scope is Scope.RESTRICTED,
+        "services": sorted({name for i in incidents for name in i["services"]}),
+        "opened_at": stamp(review.opened_at),
+        "session_planned_at": stamp(review.session_planned_at),
+        "session_held_at": stamp(review.session_held_at),
+        "submitted_at": stamp(review.submitted_at),
+        "approved_at": stamp(review.approved_at),
+        "published_at": stamp(review.published_at),
+        "policy": {"name": policy.name, "version": policy.version},
+    }
+
+
+def _incidents(session: Session, review: Review) -> list[dict[str, Any]]:
+    """The lead first, then by reference."""
+    leads = {link.incident_id for link in review.incidents if link.is_lead}
+    ids = [link.incident_id for link in review.incidents]
+    rows = list(session.scalars(sa.select(Incident).where(Incident.id.in_(ids))))
+    services = services_of(session, ids)
+    found = [
+        {
+            "ref": row.record.ref, "title": row.record.title, "lead": row.id in leads, "severity": row.severity,
+            "source": row.source, "state": row.state, "assignment_group": row.assignment_group,
+            "contact_type": row.contact_type, "category": row.category, "subcategory": row.subcategory,
+            "times": _times(row), "services": services.get(row.id, []),
+        }
+        for row in rows
+    ]
+    return sorted(found, key=lambda i: (not i["lead"], i["ref"]))
+
+
+def _times(incident: Incident) -> dict[str, dict[str, Any]]:
+    held = time_rules.effective(facts_of(incident.times))
+    return {
+        moment: {
+            "at": stamp(held[moment].at), "precision": held[moment].precision, "zone": held[moment].zone,
+            "typed": held[moment].typed, "source": held[moment].source,
+        }
+        if moment in held
+        else {"at": None, "precision": "unknown", "zone": incident.zone, "typed": "", "source": None}
+        for moment in time_rules.ORDER
+    }
+
+
+def _milestones(lead: Mapping[str, Any] | None) -> dict[str, datetime]:
+    times = lead["times"] if lead else {}
+    return {m: datetime.fromisoformat(times[m]["at"]) for m in time_rules.MILESTONES if m in times and times[m]["at"]}
+
+
+def timeline(entries: Sequence[TimelineEntry], milestones: Mapping[str, datetime]) -> dict[str, Any]:
+    """Entries with their phases, the gaps between them, and the phases themselves."""
+    told = [e for e in entries if e.kind is not EntryKind.GAP]
+    overrides: dict[str, datetime] = {}
+    for entry in told:
+        if entry.phase is not None:
+            overrides.setdefault(entry.phase.value, entry.at)
+    spans = phases.spans(milestones, overrides)
+    flags = _flags(told, milestones)
+    shown: list[dict[str, Any]] = []
+    for entry in told:
+        phase = phases.phase_at(spans, entry.at)
+        shown.append(
+            {
+                "id": entry.id, "at": stamp(entry.at), "until": stamp(entry.until),
+                "precision": entry.precision.value, "zone": entry.zone, "phase": phase,
+                "turn": bool(shown) and shown[-1]["phase"] != phase, "milestone": flags.get(entry.id),
+                "is_key": entry.is_key, "text": entry.text, "actor": entry.actor,
+                "evidence": [e.number for e in entry.evidence],
+            }
+        )
+    return {
+        "entries": shown,
+        "gaps": _gaps(entries, told, milestones),
+        "phases": [{"phase": s.phase, "from": stamp(s.start), "until": stamp(s.end)} for s in spans],
+    }
+
+
+def _flags(entries: Sequence[TimelineEntry], milestones: Mapping[str, datetime]) -> dict[int, str]:
+    """The first entry at the very instant of a milestone carries its flag."""
+    found: dict[int, str] = {}
+    for milestone, at in milestones.items():
+        for entry in entries:
+            if entry.at == at and entry.id not in found:
+                found[entry.id] = milestone
+                break
+    return found
+
+
+def _gaps(
+    entries: Sequence[TimelineEntry], told: Sequence[TimelineEntry], milestones: Mapping[str, datetime]
+) -> list[dict[str, Any]]:
+    explained = [e for e in entries if e.kind is EntryKind.GAP]
+    times = sorted(t for e in told for t in (e.at, e.until) if t is not None)
+    return [
+        {
+            "from": stamp(gap.start), "until": stamp(gap.end), "minutes": gap.minutes,
+            "explanation": next((e.text for e in explained if gap.start <= e.at < gap.end), None),
+        }
+        for gap in phases.gaps(times, milestones)
+    ]
+
+
+def _impact(session: Session, review: Review) -> list[dict[str, Any]]:
+    rows = session.scalars(sa.select(Impact).where(Impact.review_id == review.id).order_by(Impact.position, Impact.id))
+    return [
+        {"measure": r.measure, "value": r.value, "unit": r.unit, "precision": "exact" if r.is_exact else "about",
+         "source": r.source}
+        for r in rows
+    ]
+
+
+def _findings(session: Session, review: Review) -> dict[str, list[str]]:
+    rows = session.scalars(
+        sa.select(Finding).where(Finding.review_id == review.id).order_by(Finding.position, Finding.id)
+    )
+    found: dict[str, list[str]] = {kind.value: [] for kind in FindingKind}
+    for row in rows:
+        found[row.kind.value].append(row.text)
+    return found
+
+
+def _evidence(session: Session, review: Review) -> list[dict[str, Any]]:
+    rows = session.execute(
+        sa.select(Evidence, Person.name)
+        .outerjoin(Person, Person.id == Evidence.captured_by_id)
+        .where(Evidence.record_id == review.id)
+        .order_by(Evidence.number)
+    )
+    return [
+        {"number": e.number, "description": e.description, "url": e.url, "sha256": e.sha256, "captured_by": name,
+         "captured_at": stamp(e.captured_at)}
+        for e, name in rows
+    ]
+
+
+def _sign_off(session: Session, review: Review) -> dict[str, list[dict[str, Any]]]:
+    rows = session.execute(
+        sa.select(Approval, Person.name, Snapshot.content_hash)
+        .join(Snapshot, Snapshot.id == Approval.snapshot_id)
+        .outerjoin(Person, Person.id == Approval.person_id)
+        .where(Approval.review_id == review.id)
+        .order_by(Approval.at, Approval.id)
+    ).all()
+    approvals = [
+        {"role": a.role, "name": name or "Debrief", "decision": a.decision.value, "reason": a.reason,
+         "at": stamp(a.at), "method": a.method, "version": a.edition, "content_hash": content_hash}
+        for a, name, content_hash in rows
+    ]
+    words = {"submitted": "Submitted for approval", "approved": "Approved", "returned": "Returned to the author"}
+    versions = [{"version": a["version"], "at": a["at"], "by": a["name"], "what": words[a["decision"]]}
+                for a in approvals]
+    return {"approvals": approvals, "versions": versions}

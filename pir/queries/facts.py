@@ -1,0 +1,73 @@
+"""The facts that the checks of a review look at."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from actions.models import Action
+from actions.queries import strong_factor_refs
+from actions.rules.lifecycle import SHOWN_AS, Shown
+from incidents.models import EntryKind, Incident, TimelineEntry
+from incidents.queries.incident import facts_of as time_facts
+from incidents.rules import times
+from pir.models import Impact, Review
+from pir.queries.causes import questions_of
+from pir.rules.completeness import ReviewFacts
+from rca import document
+from rca.causal_graph import CausalGraph
+from rca.vocabulary import Gate
+
+
+def facts_of(session: Session, review: Review) -> ReviewFacts:
+    graphs = [document.read(q["causes"]) for q in questions_of(session, review.id)]
+    why = graphs[0]
+    actions = [
+        a for a in session.scalars(sa.select(Action).where(Action.source_id == review.id).order_by(Action.id))
+        if SHOWN_AS[a.state] is not Shown.DROPPED
+    ]
+    strong = strong_factor_refs(session, review.id)
+    return ReviewFacts(
+        title=review.record.title,
+        summary=review.summary,
+        impacts=_count(session, sa.select(Impact.id).where(Impact.review_id == review.id)),
+        entries=_count(
+            session,
+            sa.select(TimelineEntry.id).where(
+                TimelineEntry.record_id == review.id, TimelineEntry.kind != EntryKind.GAP
+            ),
+        ),
+        milestones_missing=_missing(session, review),
+        session_held=review.session_held_at is not None,
+        factors=sum(not f.is_refuted for g in graphs for f in g.factors),
+        undecided=undecided(why),
+        root_causes=len(why.root_causes()),
+        actions=len(actions),
+        actions_without_owner=tuple(a.record.ref for a in actions if a.owner_id is None),
+        actions_without_due=tuple(a.record.ref for a in actions if a.due is None),
+        root_causes_without_strong_action=tuple(f.statement for f in why.root_causes() if f.id not in strong),
+    )
+
+
+def undecided(graph: CausalGraph) -> tuple[str, ...]:
+    """Statements of the effects with two or more causes whose gate nobody has decided."""
+    effects = [(graph.focus.id, graph.focus.statement, graph.focus.gate)]
+    effects += [(f.id, f.statement, f.gate) for f in graph.factors if f.id in graph.counted()]
+    return tuple(
+        statement or "the event itself"
+        for effect, statement, gate in effects
+        if gate is Gate.NOT_DECIDED and len(graph.causes_of(effect)) > 1
+    )
+
+
+def _missing(session: Session, review: Review) -> tuple[str, ...]:
+    """Names of the milestones of the lead incident about which nobody has said anything."""
+    lead = next((link.incident_id for link in review.incidents if link.is_lead), None)
+    if lead is None:
+        return ()
+    said = times.effective(time_facts(session.get_one(Incident, lead).times))
+    return tuple(times.NAMES[m] for m in times.MILESTONES if m not in said)
+
+
+def _count(session: Session, rows: sa.Select[tuple[int]]) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(rows.subquery())) or 0

@@ -1,0 +1,82 @@
+"""Finding reviews, and listing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from kernel.errors import NotFound
+from kernel.permission import Actor, visible
+from kernel.record import Part, Participation, Record
+from organisation.models import Person
+from pir.models import Review, ReviewIncident
+from pir.rules.lifecycle import ReviewState
+
+
+def find(session: Session, actor: Actor, ref: str) -> Review:
+    """The review; NotFound in the same words for absent and restricted (decision 24)."""
+    found = session.scalar(
+        sa.select(Review).join(Record, Record.id == Review.id).where(Record.ref == ref, visible(actor))
+    )
+    if found is None:
+        raise NotFound("review")
+    return found
+
+
+def people_of(session: Session, record_id: int) -> list[tuple[Participation, Person]]:
+    """Everybody with a part in the record: facilitator first, then by name."""
+    rows = session.execute(
+        sa.select(Participation, Person)
+        .join(Person, Person.id == Participation.person_id)
+        .where(Participation.record_id == record_id)
+        .order_by(Person.name)
+    ).tuples()
+    order = list(Part)
+    return sorted(rows, key=lambda row: order.index(row[0].part))
+
+
+def live_review_of(session: Session, incident_id: int) -> int | None:
+    """The id of the live review that this incident leads, if there is one."""
+    return session.scalar(
+        sa.select(ReviewIncident.review_id).where(
+            ReviewIncident.incident_id == incident_id, ReviewIncident.is_lead, ReviewIncident.is_live
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the list shows; empty means everything one may see."""
+
+    state: ReviewState | None = None
+    severity: int | None = None
+    mine: bool = False
+
+
+def listed(actor: Actor, wanted: Filter) -> sa.Select[tuple[Review]]:
+    """Select of reviews, newest first, for paging by the caller."""
+    found = sa.select(Review).join(Record, Record.id == Review.id).where(visible(actor))
+    if wanted.state:
+        found = found.where(Review.state == wanted.state)
+    if wanted.severity:
+        found = found.where(Review.severity == wanted.severity)
+    if wanted.mine:
+        found = found.where(
+            sa.select(Participation.id)
+            .where(Participation.record_id == Review.id, Participation.person_id == actor.person_id)
+            .exists()
+        )
+    return found.order_by(Review.opened_at.desc(), Review.id.desc())
+
+
+def leads_of(session: Session, review_ids: Sequence[int]) -> dict[int, str]:
+    """Facilitator names by review."""
+    rows = session.execute(
+        sa.select(Participation.record_id, Person.name)
+        .join(Person, Person.id == Participation.person_id)
+        .where(Participation.record_id.in_(review_ids), Participation.part == Part.FACILITATOR)
+    )
+    return {record_id: name for record_id, name in rows}

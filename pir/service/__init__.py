@@ -1,0 +1,1 @@
+"""Writes to reviews: one function a write."""

@@ -1,0 +1,154 @@
+"""Opening a review: by a person, from a pasted ticket, for an incident, or by the rule after an import (decisions 3, 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from incidents.events import IncidentsImported
+from incidents.models import Incident
+from incidents.queries.incident import facts_of
+from incidents.queries.incident import find as find_incident
+from incidents.rules import times
+from incidents.service.incident import add_incident
+from kernel import audit, clock
+from kernel.errors import Invalid, Obstacle, Refused
+from kernel.permission import Actor, require, visible
+from kernel.record import Part, Participation, Record, Scope, next_ref
+from kernel.ref import RecordKind
+from organisation.queries.policy import policy_in_force
+from pir.models import Classification, Review, ReviewIncident
+from pir.queries.review import live_review_of
+from pir.rules.lifecycle import ReviewKind
+from pir.rules.trigger import Candidate, Need, need
+from pir.service.causes import begin_analysis
+from pir.service.clocks import set_clocks
+from pir.service.timeline import NewEntry, add_entries
+
+OPEN = "open a review"
+CHUNK = 500  # ids in one IN (…); SQLite allows many more, a plan does not get better by it
+
+
+def open_review(
+    session: Session,
+    actor: Actor,
+    *,
+    title: str,
+    severity: int,
+    zone: str,
+    kind: str = "incident",
+    incident_ref: str | None = None,
+    service_ids: Sequence[int] = (),
+    times: Mapping[str, times.TimeFact] | None = None,
+    description: str = "",
+    classification: str | None = None,
+    people: Sequence[tuple[int, Part]] = (),
+    entries: Sequence[NewEntry] = (),
+) -> Review:
+    """A draft from title, severity and one time: everything else is an obstacle at submit, not at create.
+
+    The incident is written down with it. ``people`` without a facilitator makes the actor the facilitator.
+    """
+    require(actor, OPEN)
+    if not times:
+        raise Invalid({"occurred": ["Enter at least one time, for example when the impact started"]})
+    if incident_ref:
+        _refuse_second(session, actor, incident_ref)
+    incident = add_incident(session, actor, title=title, severity=severity, zone=zone, ref=incident_ref,
+                            source="paste" if description else "form", description=description,
+                            service_ids=service_ids, times=times)
+    review = _make(session, actor, incident, title=title, severity=severity, zone=zone, kind=kind,
+                   classification=classification, people=people)
+    if entries:
+        add_entries(session, actor, review.record.ref, entries)
+    return review
+
+
+def open_for_incident(session: Session, actor: Actor, incident_ref: str) -> Review:
+    """A draft for an incident that is stored already; refused while the incident leads a live review."""
+    require(actor, OPEN)
+    incident = find_incident(session, actor, incident_ref)
+    if live_review_of(session, incident.id) is not None:
+        raise Refused([Obstacle(f"A review for {incident_ref} exists already.", f"/incidents/{incident_ref}")])
+    return _make(session, actor, incident, title=incident.record.title, severity=incident.severity or 3,
+                 zone=incident.zone, kind="incident", classification=None, people=())
+
+
+def on_incidents_imported(session: Session, actor: Actor, happened: IncidentsImported) -> None:
+    """Subscriber: ask the rule for each imported incident, and open what the policy says is to be opened."""
+    terms = policy_in_force(session).terms["review"]
+    ids = happened.incident_ids
+    for start in range(0, len(ids), CHUNK):
+        for incident in session.scalars(sa.select(Incident).where(Incident.id.in_(ids[start : start + CHUNK]))):
+            if need(candidate(incident), terms, clock.now()) is not Need.OPEN:
+                continue
+            if live_review_of(session, incident.id) is None:
+                _make(session, actor, incident, title=incident.record.title, severity=incident.severity or 3,
+                      zone=incident.zone, kind="incident", classification=None, people=())
+
+
+def candidate(incident: Incident) -> Candidate:
+    """What the rule looks at, from the rows of an incident."""
+    at = times.instants(times.effective(facts_of(incident.times)))
+    return Candidate(
+        severity=incident.severity,
+        is_major=bool(incident.is_major),
+        has_parent=incident.parent_number is not None,
+        started_at=at.get("occurred") or at.get("detected"),
+        restored_at=at.get("restored") or at.get("resolved"),
+    )
+
+
+def _make(
+    session: Session,
+    actor: Actor,
+    incident: Incident,
+    *,
+    title: str,
+    severity: int,
+    zone: str,
+    kind: str,
+    classification: str | None,
+    people: Sequence[tuple[int, Part]],
+) -> Review:
+    policy = policy_in_force(session)
+    marking = Classification(classification or policy.terms["review"]["default_classification"])
+    restricted = marking is Classification.RESTRICTED
+    record = Record(kind=RecordKind.REVIEW, ref=next_ref(session, RecordKind.REVIEW), title=title,
+                    scope=Scope.RESTRICTED if restricted else Scope.OPEN, changed_by_id=actor.person_id)
+    review = Review(record=record, kind=ReviewKind(kind), severity=severity, classification=marking,
+                    policy_id=policy.id, zone=zone)
+    session.add(review)
+    session.flush()
+    review.incidents.append(ReviewIncident(incident_id=incident.id, is_lead=True))
+    if restricted:
+        incident.record.scope, incident.record.guard_id = Scope.RESTRICTED, record.id
+    _add_people(session, actor, record.id, people)
+    begin_analysis(session, review)
+    set_clocks(session, review)
+    session.flush()
+    audit.note(session, actor, "open review", record_id=record.id,
+               after={"ref": record.ref, "title": title, "severity": severity, "incident": incident.record.ref})
+    return review
+
+
+def _add_people(session: Session, actor: Actor, record_id: int, people: Sequence[tuple[int, Part]]) -> None:
+    """Who takes part from the start; a review opened by the machine has no facilitator until one takes it."""
+    wanted = dict.fromkeys(people)
+    if not any(part is Part.FACILITATOR for _, part in wanted) and actor.person_id is not None:
+        wanted[(actor.person_id, Part.FACILITATOR)] = None
+    session.add_all(Participation(record_id=record_id, person_id=p, part=part) for p, part in wanted)
+    session.flush()
+
+
+def _refuse_second(session: Session, actor: Actor, incident_ref: str) -> None:
+    """An incident that is stored is reviewed from its own page; the text names it only to who may see it."""
+    seen = session.scalar(sa.select(Record.id).where(Record.ref == incident_ref, visible(actor)))
+    if seen is None:
+        return
+    if live_review_of(session, seen) is not None:
+        raise Invalid({"incident_ref": [f"A review for {incident_ref} already exists"]})
+    raise Invalid({"incident_ref": [f"{incident_ref} is stored already. Open the review from its page"]})
+
