@@ -1,0 +1,1 @@
+"""Drawings of a review, made from its snapshot document alone."""
