@@ -1,0 +1,145 @@
+"""Composition root for hands: the ``debrief`` command. JSON goes to standard output, messages to standard error."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import secrets
+import sys
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+import migrations
+import wiring
+from kernel import audit, event
+from kernel.config import Misconfigured, Settings
+from kernel.db import Database
+from kernel.errors import DebriefError
+from kernel.permission import Actor, machine
+
+
+@dataclass
+class Hands:
+    """What every command gets: settings, database and the machine as actor, made when first asked for."""
+
+    @cached_property
+    def settings(self) -> Settings:
+        try:
+            return Settings.from_environment()
+        except Misconfigured as wrong:
+            raise click.ClickException(str(wrong)) from None
+
+    @cached_property
+    def database(self) -> Database:
+        """The migrated database, with the audit key in place."""
+        settings = self.settings
+        if not settings.audit_key_file.is_file():
+            raise click.ClickException(f"There is no audit key at {settings.audit_key_file}. Run 'debrief init' first.")
+        audit.use_key(audit.read_key(settings.audit_key_file))
+        wiring.connect()
+        event.subscribe(wiring.SUBSCRIBERS)
+        database = Database(settings.database_url)
+        if migrations.current(database) != migrations.head(database):
+            raise click.ClickException("The database is not at the schema of this version. Run 'debrief init'.")
+        return database
+
+    @property
+    def actor(self) -> Actor:
+        return machine("command")
+
+
+class Debrief(click.Group):
+    """Turns what a service refuses into one line on standard error and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except DebriefError as refused:
+            raise click.ClickException(str(refused)) from None
+        except BrokenPipeError:
+            sys.exit(0)
+
+
+@click.group(cls=Debrief, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="debrief", prog_name="debrief")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Post-incident reviews, from a resolved major incident to verified actions and a Word report.
+
+    \b
+    First steps:
+      debrief init --admin "Anna Kowalski" --email anna@example.com
+      debrief serve
+      debrief import servicenow incidents.csv --zone Europe/London
+
+    Settings come from the environment: DEBRIEF_HOME (default ./var), DEBRIEF_DATABASE_URL,
+    DEBRIEF_SECRET_KEY, DEBRIEF_AUDIT_KEY_FILE, DEBRIEF_HTTPS, DEBRIEF_DEMO.
+    """
+    ctx.obj = Hands()
+
+
+@main.command()
+@click.option("--admin", required=True, help="Name of the first administrator.")
+@click.option("--email", required=True, help="Mail address that the administrator signs in with.")
+@click.option("--organisation", default="Our organisation", show_default=True, help="Name on reports.")
+@click.option("--zone", default="UTC", show_default=True, help="IANA time zone of the organisation.")
+def init(admin: str, email: str, organisation: str, zone: str) -> None:
+    """Make keys, bring the database to the newest schema, and add the first administrator.
+
+    The password comes from DEBRIEF_ADMIN_PASSWORD or a prompt. Running it again upgrades the schema and
+    changes nothing else.
+    """
+    settings = prepare()
+    database = Database(settings.database_url)
+    migrations.upgrade(database)
+    from organisation.service.install import install, is_installed
+    from organisation.service.passwords import hash_password
+
+    with database.unit_of_work(write=False) as session:
+        installed = is_installed(session)
+    if installed:
+        click.echo("The schema is up to date. The organisation was set up before; nothing else was changed.", err=True)
+        return
+    password = os.environ.get("DEBRIEF_ADMIN_PASSWORD") or getpass.getpass("Password of the administrator: ")
+    hashed = hash_password(password)
+    with database.unit_of_work() as session:
+        install(session, machine("command"), name=admin, email=email, password_hash=hashed, zone=zone,
+                organisation=organisation)
+    click.echo(f"Ready. {email} can sign in; start with 'debrief serve'.", err=True)
+
+
+def prepare() -> Settings:
+    """Home folder, secret key and audit key; made when they are not there, never overwritten."""
+    home = Path(os.environ.get("DEBRIEF_HOME", "var")).resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    secret = home / "secret.key"
+    if not secret.exists() and not os.environ.get("DEBRIEF_SECRET_KEY"):
+        secret.touch(mode=0o600)
+        secret.write_text(secrets.token_urlsafe(48) + "\n", encoding="ascii")
+    settings = Settings.from_environment()
+    audit.use_key(audit.make_key(settings.audit_key_file))
+    return settings
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Web processes.")
+@click.option("--scheduler/--no-scheduler", default=True, show_default=True, help="Run the scheduler beside the web.")
+@click.pass_obj
+def serve(hands: Hands, host: str, port: int, workers: int, scheduler: bool) -> None:
+    """Serve the product, with its scheduler as a process of its own beside it."""
+    from serving import serve as run
+
+    hands.database.dispose()  # checked; each process opens its own
+    run(replace(hands.settings), host=host, port=port, workers=workers, with_scheduler=scheduler)
+
+
+for command in wiring.COMMANDS:
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""One command, two processes: gunicorn for HTTP, and the scheduler beside it. When one ends, both end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from kernel.config import Settings
+
+
+def serve(settings: Settings, *, host: str, port: int, workers: int, with_scheduler: bool) -> None:
+    """Blocks until a signal comes or a process dies; then stops the other and exits with its code."""
+    here = Path(__file__).resolve().parent
+    environment = {**os.environ, "DEBRIEF_HOME": str(settings.home), "PYTHONPATH": str(here)}
+    web = [
+        sys.executable, "-m", "gunicorn", "wsgi:create_app()", "--bind", f"{host}:{port}", "--workers", str(workers),
+        "--threads", "4", "--worker-class", "gthread", "--chdir", str(here), "--access-logfile", "-",
+        "--log-level", "warning", "--access-logformat", '%(m)s %(U)s %(s)s %(M)sms',
+    ]  # fmt: skip
+    commands = [web, *([[sys.executable, str(here / "scheduler.py")]] if with_scheduler else [])]
+    processes = [subprocess.Popen(command, env=environment, cwd=here) for command in commands]  # noqa: S603
+
+    def stop(_number: int, _frame: object) -> None:
+        for process in processes:
+            process.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    print(f"Debrief is at http://{host}:{port}", file=sys.stderr, flush=True)
+    while all(process.poll() is None for process in processes):
+        time.sleep(0.3)
+    stop(0, None)
+    sys.exit(max((process.wait() or 0) for process in processes))
