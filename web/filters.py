@@ -100,7 +100,7 @@ def relative_day(at: Instant, focus: Instant, zone: str = "UTC") -> str:
     """"D-2 " for two days before the day of ``focus``, "D+1 " after it, "" on the day itself (local days)."""
     place = ZoneInfo(zone)
     days = (instant(at).astimezone(place).date() - instant(focus).astimezone(place).date()).days
-    return f"D{days:+d} " if days else ""
+    return f"D{days:+d}{NB}" if days else ""
 
 
 def minutes(total: float) -> str:

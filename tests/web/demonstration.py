@@ -235,6 +235,12 @@ def _pages(app: Flask) -> None:  # noqa: C901, PLR0915 - the whole demonstration
     def health() -> Response:
         return Response("ok", mimetype="text/plain")
 
+    @app.get("/broken.css")
+    @public
+    def broken_style() -> Response:
+        rules = ".tiny { width: 12px; height: 12px; padding: 0; border: 0; margin: 0 } .pale { color: #bbb; background: #fff }"
+        return Response(rules, mimetype="text/css")
+
     @app.get("/broken-page")
     @public
     def broken_page() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields, missing, validate
 
 #: Radios up to this many options, a select above.
 MOST_RADIOS = 5
@@ -24,6 +24,7 @@ class FieldInfo:
     widget: str = "text"
     optional: bool = False
     rows: int = 6
+    default: str = ""
     options: tuple[tuple[str, str, str], ...] = field(default_factory=tuple)
 
 
@@ -83,8 +84,17 @@ def describe(schema: Schema, path: str) -> FieldInfo:
         widget=meta.get("widget") or _widget(found, len(options)),
         optional=not found.required and not isinstance(found, fields.Boolean),
         rows=meta.get("rows", 6),
+        default=_default(found),
         options=options,
     )
+
+
+def _default(found: fields.Field[Any]) -> str:
+    """What the schema takes when nothing is chosen, as the value of an option."""
+    default = found.load_default
+    if default is missing or default is None or callable(default):
+        return ""
+    return str(getattr(default, "value", default))
 
 
 def _by_key(schema: Schema, key: str) -> fields.Field[Any] | None:
@@ -109,8 +119,10 @@ def _widget(found: fields.Field[Any], options: int) -> str:
         return "email"
     if isinstance(found, fields.Integer | fields.Decimal | fields.Float):
         return "number"
+    if isinstance(found, fields.Date):
+        return "date"
     if isinstance(found, fields.DateTime):
-        return "date" if isinstance(found, fields.Date) else "pair"
+        return "pair"
     limits = [v.max for v in _validators(found, validate.Length) if v.max is not None]
     return "textarea" if limits and min(limits) > LONG_TEXT else "text"
 

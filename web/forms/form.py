@@ -53,6 +53,10 @@ class Form:
         found = self.values.getlist(name)
         return found[-1] if found else ""
 
+    def chosen(self, name: str) -> str:
+        """The value of a choice: what was picked (blank included), else the schema's default."""
+        return self.value(name) if name in self.values else self.field(name).default
+
     def all(self, name: str) -> list[str]:
         return self.values.getlist(name)
 

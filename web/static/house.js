@@ -13,8 +13,9 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
   setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((button) => { button.disabled = true; }));
+  setTimeout(() => wake(form), 10000);
 });
-// Coming back by the Back button or after a download: the form can be sent again.
+// After Back, or a download that leaves the page standing: the form can be sent again. The server counts one anyway.
 const wake = (form) => {
   delete form.dataset.sent;
   form.querySelectorAll("button[type=submit]").forEach((button) => { button.disabled = false; });
