@@ -57,11 +57,8 @@ class Source:
 
 def source_of(given: Path | str | bytes, limits: Limits = LIMITS) -> Source:
     """The bytes to read, of a path or of bytes as sent. `Unreadable` when too large, absent, or an archive with more than one CSV."""
-    given = Path(given) if isinstance(given, str) else given
-    try:
-        size = len(given) if isinstance(given, bytes) else given.stat().st_size
-    except (OSError, ValueError) as error:
-        raise Unreadable(f"There is no file {given}") from error
+    given = given if isinstance(given, bytes) else Path(given)
+    size = len(given) if isinstance(given, bytes) else _size(given)
     if size > limits.file_bytes:
         raise Unreadable(f"The file has {_megabytes(size)}; the limit is {_megabytes(limits.file_bytes)}")
     plain = Source(given)
@@ -74,6 +71,13 @@ def source_of(given: Path | str | bytes, limits: Limits = LIMITS) -> Source:
             return Source(given, _only_member(archive, limits))
     except ValueError as error:  # zipfile's word for a directory with impossible offsets
         raise Unreadable(f"The zip archive is damaged: {error}") from error
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"There is no file {path}") from error
 
 
 @contextmanager

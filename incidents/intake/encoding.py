@@ -75,8 +75,11 @@ def _as_marked(source: Source, codec: str, head: bytes) -> Encoding:
 
 def _decodes(source: Source, codec: str) -> bool | _Undecodable:
     """Whether the last character is cut off (True or False) when all else decodes, else where it does not."""
-    decoder, done, line = codecs.getincrementaldecoder(codec)("strict"), 0, 1
+    # The decoder of utf-8-sig does not count the mark, so it is read past here.
+    decoder = codecs.getincrementaldecoder(codec.removesuffix("-sig"))("strict")
+    done, line = len(codecs.BOM_UTF8) if codec == "utf-8-sig" else 0, 1
     with source.open() as stream:
+        stream.read(done)
         while piece := stream.read(PIECE):
             waiting = len(decoder.getstate()[0])
             try:

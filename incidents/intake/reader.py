@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,13 +39,13 @@ class Table:
     limits: Limits = LIMITS
     remarks: Remarks = field(default_factory=Remarks)
 
-    def rows(self) -> Iterator[Row | Reject]:
+    def rows(self) -> Generator[Row | Reject, None, None]:
         """The rows below the header in file order, a `Reject` in the place of each that cannot be read.
 
         Reads the file anew and holds one row at a time. `Unreadable` when there are more rows than the limit.
         """
-        with self.source.open() as stream:
-            text = io.TextIOWrapper(stream, self.encoding.codec, "replace" if self.encoding.cut else "strict", newline="")
+        errors = "replace" if self.encoding.cut else "strict"
+        with self.source.open() as stream, io.TextIOWrapper(stream, self.encoding.codec, errors, newline="") as text:
             lines = _Lines(text)
             records = _records(lines, self.delimiter)
             next(records, None)
@@ -100,15 +101,16 @@ def open_table(given: Path | str | bytes, *, required: Collection[str] = (), lim
     table = Table(columns, delimiter, encoding, source, limits)
     if encoding.remark:
         table.remarks.say(encoding.remark)
-    if next(table.rows(), None) is None:
-        raise Unreadable("The file has a header and no rows below it")
+    with closing(table.rows()) as rows:
+        if next(rows, None) is None:
+            raise Unreadable("The file has a header and no rows below it")
     return table
 
 
 def _header(source: Source, encoding: Encoding) -> tuple[list[str], str]:
     """The cells of the first record and the delimiter that gives the most of them."""
-    with source.open() as stream:
-        sample = io.TextIOWrapper(stream, encoding.codec, "replace", newline="").read(PIECE)
+    with source.open() as stream, io.TextIOWrapper(stream, encoding.codec, "replace", newline="") as text:
+        sample = text.read(PIECE)
     best: list[str] = []
     chosen = DELIMITERS[0]
     for delimiter in DELIMITERS:

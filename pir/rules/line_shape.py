@@ -13,7 +13,7 @@ LEAD = re.compile(r"(?:(?:[-*+•‣◦▪·]|[0-9]{1,3}[.)]|>|\[[ xX]\])[ \t]+)
 HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*$")
 CELL_BORDER = re.compile(r"(?<!\\)\|")
 RULE_CELL = re.compile(r":?-{2,}:?")
-FENCE = re.compile(r"(?:```|~~~)")
+FENCE = re.compile(r"(?P<mark>```|~~~)[`~]*(?P<words>[^`]*)")
 # Blanks that text editors and chat programs put where a plain one is meant.
 ODD_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " "))
 # "anna: text", "<anna> text", "Anna Kowalski: text": a name of up to four words, never an address such as "https://…".
@@ -45,10 +45,21 @@ def shaped(line: str) -> Shaped:
 
 
 def lines_of_code(lines: list[str]) -> frozenset[int]:
-    """The numbers (from 1) of the lines in fenced blocks of code, fences included; a fence that is never closed opens none."""
-    fences = [number for number, line in enumerate(lines, start=1) if FENCE.match(line.strip())]
-    pairs = zip(fences[::2], fences[1::2], strict=False)
-    return frozenset(number for start, end in pairs for number in range(start, end + 1))
+    """The numbers (from 1) of the lines in fenced blocks of code, fences included.
+
+    As in CommonMark a fence with words after it only opens, and "```code```" on one line is no fence. Other than there, a
+    fence that is never closed opens no block: a forgotten one must not hide the rest of a timeline.
+    """
+    inside: set[int] = set()
+    opened: tuple[int, str] | None = None
+    for number, line in enumerate(lines, start=1):
+        found = FENCE.fullmatch(line.strip())
+        if found and opened is None:
+            opened = number, found["mark"]
+        elif found and opened and found["mark"] == opened[1] and not found["words"]:
+            inside.update(range(opened[0], number + 1))
+            opened = None
+    return frozenset(inside)
 
 
 def is_indented(line: str) -> bool:
