@@ -26,7 +26,6 @@ check: .venv/dev.stamp lint types contracts unit
 
 lint:
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check -q .
 
 types:
 	$(BIN)/mypy

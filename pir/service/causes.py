@@ -24,11 +24,6 @@ from rca.vocabulary import Gate, Question
 
 LABELS = {"statement": "Statement", "control": "Control", "category": "Category"}
 
-#: The bones that are stored; the drawing shows six (decision 16).
-CATEGORIES = (
-    "People and workload", "Process and change", "Technology and design", "Data and configuration",
-    "Monitoring and detection", "Supplier", "Environment", "Organisation",
-)
 
 
 def begin_analysis(session: Session, review: Review) -> Analysis:

@@ -1,0 +1,228 @@
+"""The why ladder of a review: read, add, change, link, and the question that decides a gate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from kernel.errors import Invalid, NotFound
+from kernel.permission import may, parts_of
+from organisation.queries.people import active_people
+from pir.models import Factor, Review
+from pir.pages.head import head_of
+from pir.queries.causes import graph_of, questions_of
+from pir.queries.facts import undecided
+from pir.queries.review import find
+from pir.rules.lifecycle import EDITABLE
+from pir.schemas.causes import CATEGORIES, FactorForm, FocusForm, GateForm, LinkForm
+from pir.service import causes as service
+from pir.service.editing import CONTRIBUTE
+from pir.service.timeline import of_review
+from rca import document as causes_document
+from rca.causal_graph import CausalGraph
+from rca.five_whys import walk
+from rca.pictures import why_ladder
+from rca.vocabulary import Gate, Question, because, choices, plain
+from web.forms import Form, open_form
+from web.session import current_actor
+from web.unit import session
+
+bp = Blueprint("causes", __name__, template_folder="../templates")
+
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("/reviews/<ref>/why")
+@bp.get("/reviews/<ref>/why/<question>")
+def ladder(ref: str, question: str = "why") -> str:
+    review = find(session(), current_actor(), ref)
+    asked = questions_of(session(), review.id)
+    graph = _graph(asked, question)
+    steps = walk(graph)
+    return render_template(
+        "pir/causes.html", head=head_of(session(), current_actor(), review, "why"), ref=ref, question=question,
+        asked=[(q["question"], q["name"]) for q in asked], name=plain(Question(question)), walk=steps, plain=plain,
+        because=because, unanswered=undecided(graph), roots=graph.root_causes(), gates=_gates,
+        pictures=why_ladder.draw(steps, width=760.0, style="screen") if steps.causes else [],
+        unsupported=[r for r in steps.rungs() if r.is_unsupported and not r.is_refuted],
+        open_ends=[r for r in steps.rungs() if r.ends and r.factor.stop_reason is None],
+        can_edit=_can_edit(review), focus_form=open_form(FocusForm(), {"statement": graph.focus.statement},
+                                                        action=url_for(".focus", ref=ref, question=question)),
+    )
+
+
+@bp.route("/reviews/<ref>/why/<question>/event", methods=["GET", "POST"])
+def focus(ref: str, question: str) -> Answer:
+    review = find(session(), current_actor(), ref)
+    graph = _graph(questions_of(session(), review.id), question)
+    form = open_form(FocusForm(), {"statement": graph.focus.statement})
+    if request.method == "POST":
+        form = Form(FocusForm(), request.form)
+        try:
+            service.set_focus(session(), current_actor(), ref, question, form.load()["statement"])
+        except Invalid as wrong:
+            form.refused(wrong.messages)
+        else:
+            return redirect(url_for(".ladder", ref=ref, question=question), 303)
+    return _page("pir/causes_event.html", review, form, question=question)
+
+
+@bp.route("/reviews/<ref>/why/<question>/add", methods=["GET", "POST"])
+def add(ref: str, question: str) -> Answer:
+    """A new cause of ``?effect=`` (a factor or ``focus``)."""
+    review = find(session(), current_actor(), ref)
+    graph = _graph(questions_of(session(), review.id), question)
+    effect = request.values.get("effect") or "focus"
+    if effect != graph.focus.id and effect not in graph:
+        raise NotFound("cause")
+    form = open_form(FactorForm())
+    if request.method == "POST":
+        form = Form(FactorForm(), request.form)
+        try:
+            values = _values(form.load())
+            factor = service.add_factor(session(), current_actor(), ref, question, values, effect)
+        except Invalid as wrong:
+            form.refused(wrong.messages)
+        else:
+            return redirect(url_for(".ladder", ref=ref, question=question, _anchor=factor.record.ref), 303)
+    return _page("pir/causes_factor.html", review, form, question=question, effect=effect,
+                 effect_statement=graph.statement(effect), factor=None, **_choices(review))
+
+
+@bp.route("/reviews/<ref>/why/factors/<factor_ref>/edit", methods=["GET", "POST"])
+def edit(ref: str, factor_ref: str) -> Answer:
+    review = find(session(), current_actor(), ref)
+    factor = service.find_factor(session(), review, factor_ref)
+    form = open_form(FactorForm(), _initial(factor))
+    if request.method == "POST":
+        form = Form(FactorForm(), request.form)
+        try:
+            version = request.form.get("version", type=int)
+            service.edit_factor(session(), current_actor(), ref, factor_ref, version, _values(form.load()))
+        except Invalid as wrong:
+            form.refused(wrong.messages)
+        else:
+            return redirect(url_for(".ladder", ref=ref, question=_question(review, factor_ref), _anchor=factor_ref), 303)
+    return _page("pir/causes_factor.html", review, form, question=_question(review, factor_ref), effect=None,
+                 effect_statement=None, factor=factor, **_choices(review))
+
+
+@bp.route("/reviews/<ref>/why/factors/<factor_ref>/links", methods=["GET", "POST"])
+def link(ref: str, factor_ref: str) -> Answer:
+    """Where else a cause leads; each link it has can be taken away here."""
+    review = find(session(), current_actor(), ref)
+    factor = service.find_factor(session(), review, factor_ref)
+    question = _question(review, factor_ref)
+    form = open_form(LinkForm())
+    if request.method == "POST":
+        form = Form(LinkForm(), request.form)
+        try:
+            service.link_factor(session(), current_actor(), ref, factor_ref, form.load()["effect"])
+        except Invalid as wrong:
+            form.refused(wrong.messages)
+        else:
+            return redirect(url_for(".ladder", ref=ref, question=question, _anchor=factor_ref), 303)
+    graph = graph_of(session(), review.id, question)
+    held = graph.effects_of(factor_ref)
+    offered = [(graph.focus.id, graph.focus.statement or "The event itself"), *((f.id, f.statement) for f in graph.factors)]
+    return _page("pir/causes_links.html", review, form, question=question, factor=factor,
+                 held=[(effect, graph.statement(effect) or "The event itself") for effect in held],
+                 effects=[(i, text) for i, text in offered if i not in held and i != factor_ref])
+
+
+@bp.post("/reviews/<ref>/why/factors/<factor_ref>/unlink")
+def unlink(ref: str, factor_ref: str) -> Answer:
+    review = find(session(), current_actor(), ref)
+    question = _question(review, factor_ref)
+    service.unlink_factor(session(), current_actor(), ref, factor_ref, request.form.get("effect", ""))
+    return redirect(url_for(".ladder", ref=ref, question=question, _anchor=factor_ref), 303)
+
+
+@bp.route("/reviews/<ref>/why/<question>/gate", methods=["GET", "POST"])
+def gate(ref: str, question: str) -> Answer:
+    """The question of decision 11 for one effect: did all of these have to be true?"""
+    review = find(session(), current_actor(), ref)
+    graph = _graph(questions_of(session(), review.id), question)
+    effect = request.values.get("effect", "focus")
+    if effect != graph.focus.id and effect not in graph:
+        raise NotFound("cause")
+    item: Any = graph.focus if effect == graph.focus.id else graph.factor(effect)
+    form = open_form(GateForm(), {"effect": effect, "gate": item.gate.value, "k": item.k})
+    if request.method == "POST":
+        form = Form(GateForm(), request.form)
+        try:
+            given = form.load()
+            service.decide_gate(session(), current_actor(), ref, question, effect, given["gate"].value, given["k"])
+        except Invalid as wrong:
+            form.refused(wrong.messages)
+        else:
+            anchor = None if effect == graph.focus.id else effect
+            return redirect(url_for(".ladder", ref=ref, question=question, _anchor=anchor), 303)
+    causes = graph.causes_of(effect)
+    return _page("pir/causes_gate.html", review, form, question=question, effect=effect, causes=causes,
+                 statement=graph.statement(effect), options=_gates(len(causes)))
+
+
+def _gates(count: int) -> list[tuple[str, str]]:
+    """The answers that make sense for so many causes, as options."""
+    both = count == 2  # noqa: PLR2004
+    found = [
+        (Gate.ALL.value, "Yes, each was needed"),
+        (Gate.ANY.value, f"No, {'either' if both else 'any one'} would have been enough"),
+    ]
+    if not both:
+        found.append((Gate.K_OF_N.value, "Some of them together were enough"))
+    return [*found, (Gate.NOT_DECIDED.value, "Not decided")]
+
+
+def _graph(asked: list[dict[str, Any]], question: str) -> CausalGraph:
+    for one in asked:
+        if one["question"] == question:
+            return causes_document.read(one["causes"])
+    raise NotFound("question")
+
+
+def _question(review: Review, factor_ref: str) -> str:
+    for one in questions_of(session(), review.id):
+        if any(f["id"] == factor_ref for f in one["causes"]["factors"]):
+            return str(one["question"])
+    raise NotFound("cause")
+
+
+def _values(loaded: dict[str, Any]) -> dict[str, Any]:
+    """Both kinds of evidence as the service takes them."""
+    lines = [line for line in loaded.pop("links").splitlines() if line.strip()]
+    return {**loaded, "evidence": [*(loaded.get("evidence") or []), *lines]}
+
+
+def _initial(factor: Factor) -> dict[str, Any]:
+    names = ("state", "confidence", "category", "role", "control", "control_state", "stop_reason", "stop_owner_id")
+    return {
+        "statement": factor.record.title,
+        **{name: getattr(factor, name) for name in names},
+        "evidence": [f"entry:{e.entry_id}" for e in factor.evidence if e.entry_id],
+        "links": "\n".join(e.evidence.url or e.evidence.description for e in factor.evidence if e.evidence),
+    }
+
+
+def _choices(review: Review) -> dict[str, Any]:
+    return {
+        "entries": of_review(session(), review.id),
+        "categories": CATEGORIES,
+        "people": [(p.id, p.name) for p in active_people(session())],
+        "zone": review.zone,
+        "choices_of": choices,
+    }
+
+
+def _can_edit(review: Review) -> bool:
+    actor = current_actor()
+    return review.state in EDITABLE and may(actor, CONTRIBUTE, parts_of(session(), actor, review.record))
+
+
+def _page(template: str, review: Review, form: Form, **values: Any) -> Answer:
+    head = head_of(session(), current_actor(), review, "why")
+    body = render_template(template, head=head, ref=review.record.ref, form=form, plain=plain, **values)
+    return (body, 422) if form.errors else body

@@ -1,0 +1,79 @@
+"""What stands at the top and the foot of every page of one review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from incidents.models import Incident
+from kernel.permission import Actor, visible
+from kernel.record import Part, Record
+from pir.models import Review, ReviewIncident
+from pir.queries.review import people_of
+from pir.rules.lifecycle import ReviewState
+
+#: mark and word of a review's state
+STATE_MARKS = {
+    ReviewState.DRAFT: ("half", "Draft"),
+    ReviewState.IN_REVIEW: ("clock", "In review"),
+    ReviewState.APPROVED: ("tick", "Approved"),
+    ReviewState.PUBLISHED: ("tick", "Published"),
+    ReviewState.WAIVED: ("struck", "Waived"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Ready for the template: words and addresses, no rows."""
+
+    ref: str
+    title: str
+    severity: int
+    mark: str
+    state: str
+    edition: int
+    marking: str
+    zone: str
+    version: int
+    incident: str | None
+    facilitator: str | None
+    scribe: str | None
+    tabs: tuple[tuple[str, str, bool], ...]
+
+    @property
+    def foot(self) -> str:
+        return f"{self.ref} version {self.edition}, {self.state.lower()}"
+
+
+#: (key, words, endpoint) of the parts of a review
+TABS = (
+    ("overview", "Overview", "pir.overview"),
+    ("timeline", "Timeline", "pir.timeline"),
+    ("why", "Why", "causes.ladder"),
+    ("sign_off", "Sign-off", "pir.sign_off"),
+    ("history", "History", "pir.history"),
+)
+
+
+def head_of(session: Session, actor: Actor, review: Review, tab: str) -> Head:
+    """Two statements, whatever the review holds."""
+    names: dict[Part, str] = {}
+    for part, person in people_of(session, review.id):
+        names.setdefault(part.part, person.name)
+    incident = session.scalar(
+        sa.select(Record.ref)
+        .join(Incident, Incident.id == Record.id)
+        .join(ReviewIncident, ReviewIncident.incident_id == Incident.id)
+        .where(ReviewIncident.review_id == review.id, ReviewIncident.is_lead, visible(actor))
+    )
+    mark, word = STATE_MARKS[review.state]
+    ref = review.record.ref
+    return Head(
+        ref=ref, title=review.record.title, severity=review.severity, mark=mark, state=word, edition=review.edition,
+        marking=review.classification.value, zone=review.zone, version=review.record.version, incident=incident,
+        facilitator=names.get(Part.FACILITATOR), scribe=names.get(Part.SCRIBE),
+        tabs=tuple((words, url_for(endpoint, ref=ref), key == tab) for key, words, endpoint in TABS),
+    )
