@@ -1,0 +1,1 @@
+"""Drawings of a causal graph, for a page and for paper."""
