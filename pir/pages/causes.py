@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from kernel.errors import Invalid, NotFound
 from kernel.permission import may, parts_of
-from organisation.queries.people import active_people
+from organisation.queries.person import active_people
 from pir.models import Factor, Review
 from pir.pages.head import head_of
 from pir.queries.causes import graph_of, questions_of

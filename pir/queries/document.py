@@ -21,12 +21,14 @@ from kernel.clock import stamp
 from kernel.evidence import Evidence
 from kernel.record import Scope
 from organisation.models import Organisation, Person, Policy
-from pir.models import Approval, Finding, FindingKind, Impact, Review, Snapshot
+from pir.models import Approval, ClockKind, Finding, FindingKind, Impact, Review, Snapshot
 from pir.queries.causes import questions_of
 from pir.queries.review import people_of
 from pir.rules import phases
 
 SCHEMA = "debrief/review@1"
+
+CLOCK_ORDER = (ClockKind.SESSION, ClockKind.APPROVAL, ClockKind.PRE_READ)
 
 #: Parts of the document that change with the moment of reading or with a signature, not with the content.
 NOT_CONTENT = ("as_of", "approvals", "versions")
@@ -64,7 +66,7 @@ def document(session: Session, review: Review, as_of: datetime | None = None) ->
                 "window_from": stamp(c.window_from), "due_at": stamp(c.due_at),
                 "original_due_at": stamp(c.original_due_at), "met_at": stamp(c.met_at),
             }
-            for c in sorted(review.clocks, key=lambda c: c.kind.value)
+            for c in sorted(review.clocks, key=lambda c: CLOCK_ORDER.index(c.kind))
         ],
         "narrative": {
             part: getattr(review, part) for part in ("summary", "trigger", "detection", "response", "recovery")

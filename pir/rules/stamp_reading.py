@@ -10,7 +10,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from incidents.rules.moment import settle
-from incidents.rules.written import FIRST_YEAR, LAST_YEAR, Problem, day_text, made_date, made_time
+from incidents.rules.written import FIRST_YEAR, LAST_YEAR, NOON, Problem, day_text, made_date, made_time
 from pir.rules.times import Stamp
 from pir.rules.zone_words import FIXED, PLACES
 
@@ -149,9 +149,11 @@ def _plus(day: date, days: int) -> date | Problem:
 def _with_shared_half(parts: Parts) -> Parts:
     """In "2:03-2:10 pm" both are in the afternoon; in "11:50-12:10 pm" the start is still in the morning."""
     half = parts.get("half_end")
-    if not half or parts.get("half") or int(parts.get("hour") or 0) > 12:
+    if not half or parts.get("half") or int(parts.get("hour") or 0) > NOON:
         return parts
-    start, end = (int(parts.get(name) or 0) % 12 * 60 + int(parts.get(minute) or 0) for name, minute in (("hour", "minute"), ("hour_end", "minute_end")))
+    start, end = (
+        (int(parts.get("hour" + which) or 0) % NOON, int(parts.get("minute" + which) or 0)) for which in ("", "_end")
+    )
     other = {"a": "p", "p": "a"}[half.lower()]
     return {**parts, "half": half if start <= end else other}
 

@@ -1,0 +1,116 @@
+"""When the session is, who takes part, what the marking is, and what the times of the incident were."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
+
+from incidents.rules.times import MILESTONES
+from incidents.rules.written import Problem
+from kernel.record import Part
+from pir.schemas import moments
+from pir.schemas.moments import WHICH, Moment, Zoned, when
+from pir.schemas.review import PersonGiven, classification_field
+
+#: The parts that a person can be given in a review; *owner* is a part in actions.
+PARTS = {
+    Part.FACILITATOR: "Facilitator", Part.SCRIBE: "Scribe", Part.PARTICIPANT: "Participant",
+    Part.SERVICE_OWNER: "Service owner", Part.APPROVER: "Approver", Part.OBSERVER: "Observer",
+}
+
+
+class Times(Zoned):
+    """The five milestones of the lead incident. Loads to ``{moment: TimeFact}``."""
+
+    occurred = fields.Nested(Moment, metadata={"label": "Impact started"})
+    detected = fields.Nested(Moment, metadata={"label": "Detected"})
+    acknowledged = fields.Nested(Moment, metadata={"label": "Acknowledged"})
+    mitigated = fields.Nested(Moment, metadata={"label": "Mitigated"})
+    restored = fields.Nested(Moment, metadata={"label": "Restored"})
+
+    @validates_schema(skip_on_field_errors=False)
+    def are_readable(self, body: dict[str, Any], **_: Any) -> None:
+        moments.facts(body, MILESTONES, self.zone_of(body))
+
+    @post_load
+    def as_facts(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return moments.facts(body, MILESTONES, self.zone_of(body))
+
+
+class PartRow(PersonGiven):
+    """A person from the list, or a new one by name and mail, and the part."""
+
+    person = fields.Integer(
+        allow_none=True, load_default=None, error_messages={"invalid": "Select a person from the list"},
+        metadata={"label": "Person", "widget": "select"},
+    )
+    part = fields.String(
+        load_default=Part.PARTICIPANT.value,
+        validate=validate.OneOf([p.value for p in PARTS], labels=list(PARTS.values()), error="Select the part"),
+        metadata={"label": "Part", "widget": "select"},
+    )
+
+    class Meta:
+        fields = ("person", "part", "name", "email")
+
+    @validates_schema
+    def names_somebody(self, body: dict[str, Any], **_: Any) -> None:
+        if not body.get("person") and not body.get("name"):
+            raise ValidationError("Select a person, or enter a name", "person")
+        if body.get("person") and body.get("name"):
+            raise ValidationError("Select a person from the list or enter a new one, not both", "name")
+
+
+class People(Schema):
+    people = fields.List(fields.Nested(PartRow), load_default=list, metadata={"label": "People"})
+
+
+class SessionPlan(Zoned):
+    """When the session is planned; empty takes the plan back. Loads to ``{"at": instant or None}``."""
+
+    session_at = when("Planned for", "24-hour clock, for example 14:03 or 1403")
+    session_which = WHICH
+
+    @validates_schema
+    def is_readable(self, body: dict[str, Any], **_: Any) -> None:
+        self._at(body)
+
+    @post_load
+    def as_instant(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {"at": self._at(body)}
+
+    def _at(self, body: dict[str, Any]) -> Any:
+        text = body.get("session_at")
+        return moments.settled("session_at", text, self.zone_of(body), which=body.get("session_which")) if text else None
+
+
+class SessionHeld(Zoned):
+    """When the session was held, and who was there. Loads to ``{"at": instant, "attended": [person ids]}``."""
+
+    held_at = when("Held on")
+    held_which = WHICH
+    attended = fields.List(
+        fields.Integer(error_messages={"invalid": "Select people from the list"}), load_default=list,
+        metadata={"label": "Who was there"},
+    )
+
+    @validates_schema
+    def is_readable(self, body: dict[str, Any], **_: Any) -> None:
+        if not body.get("held_at"):
+            raise ValidationError("Enter when the session was held", "held_at")
+        self._at(body)
+
+    @post_load
+    def as_instant(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {"at": self._at(body), "attended": body["attended"]}
+
+    def _at(self, body: dict[str, Any]) -> Any:
+        found = moments.read(body["held_at"], self.zone_of(body), which=body.get("held_which"))
+        if isinstance(found, Problem):
+            raise ValidationError({"held_at": [str(found)]})
+        return found.at
+
+
+class Marking(Schema):
+    classification = classification_field(required=True)
