@@ -48,8 +48,9 @@ def draw_face(one: Face, x: float, y: float, height: float, look: Look) -> list[
     rung = one.rung
     marks = [look.box(x, y, one.width, height, _frame(rung))]
     baseline = y + look.pad * 0.6 + look.small
-    marks.append(look.words(x + look.pad, baseline, rung.factor.id, "id", look.small))
-    free = one.width - 3 * look.pad - measure(rung.factor.id, look.small, bold=True)
+    named = shorten(rung.factor.id, one.width * 0.5, look.small, bold=True)
+    marks.append(look.words(x + look.pad, baseline, named, "id", look.small))
+    free = one.width - 3 * look.pad - measure(named, look.small, bold=True)
     said, role = about(rung, free, look)
     marks.append(look.words(x + one.width - look.pad, baseline, said, role, look.small, "end"))
     spoken = "say-refuted" if rung.is_refuted else "say-quiet" if rung.told_above else "say"
