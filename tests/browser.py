@@ -25,20 +25,10 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
+import page_faults
 from flask import Flask
+from page_faults import CONTROLS, words
 from werkzeug.datastructures import MultiDict
-
-CONTROLS = ("input", "select", "textarea")
-#: Parse complaints of html5lib that are no faults of a page.
-HARMLESS = {"expected-doctype-but-got-end-tag"}
-NO_LABEL = {"hidden", "submit", "button", "reset", "image"}
-
-
-def words(element: Element | None) -> str:
-    """The text inside, as one line with plain spaces."""
-    if element is None:
-        return ""
-    return " ".join("".join(element.itertext()).replace("\N{NO-BREAK SPACE}", " ").split())
 
 
 class Browser:
@@ -69,7 +59,11 @@ class Browser:
 
     def send(self, method: str, url: str, data: MultiDict[str, Any], page_url: str) -> Page:
         """What a form does: same-origin headers as a browser sends them."""
-        headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin", "Referer": f"http://localhost{page_url}"}
+        headers = {
+            "Origin": "http://localhost",
+            "Sec-Fetch-Site": "same-origin",
+            "Referer": f"http://localhost{page_url}",
+        }
         if method == "get":
             return self._page(self.client.get(url, query_string=data, headers=headers), url)
         is_upload = any(not isinstance(value, str) for value in data.values())
@@ -144,7 +138,8 @@ class Page:
 
     def faults(self) -> list[str]:
         """What is wrong with this page; [] when it is sound."""
-        return [*_document_faults(self), *_control_faults(self), *_code_faults(self)]
+        complaints = [code for _, code, _ in self._parser.errors]
+        return page_faults.faults(self.root, complaints)
 
 
 class FormOnPage:
@@ -216,7 +211,9 @@ class FormOnPage:
 
     def _group(self, label: str) -> Element | None:
         for group in self.element.iter():
-            legend = group.find("legend") if group.tag == "fieldset" else self.page.by_id(group.get("aria-labelledby", "-"))
+            legend = (
+                group.find("legend") if group.tag == "fieldset" else self.page.by_id(group.get("aria-labelledby", "-"))
+            )
             is_group = group.tag == "fieldset" or group.get("role") == "group"
             if is_group and words(legend) in {label, f"{label} (optional)"}:
                 return group
@@ -266,69 +263,3 @@ def _option(select: Element, wanted: str) -> str:
     found = [o for o in options if wanted in {words(o), o.get("value")}]
     assert found, f"no option {wanted!r}: {[words(o) for o in options]}"
     return _value_of(found[0])
-
-
-def _document_faults(page: Page) -> list[str]:
-    root, found = page.root, []
-    complaints = {code for _, code, _ in page._parser.errors} - HARMLESS
-    found += [f"HTML: {code}" for code in sorted(complaints)]
-    heads = root.findall(".//h1")
-    if len(heads) != 1:
-        found.append(f"{len(heads)} h1")
-    found += [f"empty {e.tag}" for e in root.iter() if e.tag in {"h1", "h2", "h3", "title", "a", "button"} and not _name(e)]
-    if root.find(".//title") is None:
-        found.append("no title")
-    if not root.get("lang"):
-        found.append("no lang")
-    ids = [e.get("id") for e in root.iter() if e.get("id") is not None]
-    found += [f"id {name!r} twice" for name in sorted({i for i in ids if ids.count(i) > 1})]
-    found += [f"img without alt: {e.get('src')}" for e in root.iter("img") if e.get("alt") is None]
-    has_errors = root.find(".//div[@id='problem']") is not None
-    if has_errors != page.title.startswith("Error: "):
-        found.append("title and error summary disagree")
-    pointing = ("aria-describedby", "aria-labelledby", "aria-controls", "list")
-    for e in root.iter():
-        missing = [i for key in pointing for i in e.get(key, "").split() if i not in ids]
-        found += [f"{e.tag} points at #{i}, which is not there" for i in missing]
-    hashes = [a.get("href", "") for a in root.iter("a") if a.get("href", "").startswith("#")]
-    return found + [f"link to {h}, which is not there" for h in hashes if h[1:] not in ids]
-
-
-def _name(e: Element) -> str:
-    images = "".join(i.get("alt", "") for i in e.iter("img"))
-    return words(e) or e.get("aria-label", "") or images
-
-
-def _control_faults(page: Page) -> list[str]:
-    root, found = page.root, []
-    controls = [e for e in root.iter() if e.tag in CONTROLS and e.get("type", "text") not in NO_LABEL]
-    ids = {e.get("id") for e in root.iter() if e.tag in {*CONTROLS, "meter", "progress", "output"}}
-    labels = [e.get("for") for e in root.iter("label")]
-    found += [f"label for {name!r} has no control" for name in labels if name not in ids]
-    for e in controls:
-        if e.get("id") not in labels and not e.get("aria-label") and not e.get("aria-labelledby"):
-            found.append(f"{e.tag} {e.get('name')!r} has no label")
-        if e.get("required") is not None:
-            found.append(f"{e.get('name')!r} has required: the server says what is missing")
-    for form in root.iter("form"):
-        method = form.get("method", "").lower()
-        if method not in {"get", "post"} or not form.get("action"):
-            found.append(f"form without method or action: {words(form)[:40]!r}")
-        tokens = [e for e in form.iter("input") if e.get("name") == "csrf_token" and e.get("value")]
-        if method == "post" and not tokens:
-            found.append(f"post form without CSRF token: {form.get('action')}")
-        found += ["form inside a form" for inner in form.iter("form") if inner is not form]
-    return found
-
-
-def _code_faults(page: Page) -> list[str]:
-    found = []
-    for e in page.root.iter():
-        if not isinstance(e.tag, str):
-            continue
-        found += [f"{key} on {e.tag}" for key in e.attrib if key == "style" or str(key).startswith("on")]
-        if e.tag == "style" or (e.tag == "script" and not e.get("src")):
-            found.append(f"inline {e.tag}")
-        if e.get("href", "").startswith("javascript:"):
-            found.append("javascript: link")
-    return found

@@ -10,7 +10,7 @@ from web.address import is_api
 from web.site import site
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+class SignedIn(UserMixin):
     """Flask-Login's idea of a user, around our actor."""
 
     def __init__(self, actor: Actor, epoch: int) -> None:

@@ -31,7 +31,7 @@ class Problem(Schema):
     version = fields.Integer()
 
 
-class Api(SmorestApi):  # type: ignore[misc]  # flask-smorest has no types
+class Api(SmorestApi):
     """Use this in place of ``flask_smorest.Api``; everything else stays its own."""
 
     ERROR_SCHEMA = Problem

@@ -39,8 +39,10 @@ WORDS: dict[int, tuple[str, str]] = {
 }
 CSRF_WORDS = (
     "This form is too old",
-    "Nothing was sent: the form was open in a session that has ended. What you typed is below. "
-    "Copy it, open the page again and send it from there.",
+    (
+        "Nothing was sent: the form was open in a session that has ended. What you typed is below. "
+        "Copy it, open the page again and send it from there."
+    ),
 )
 
 
@@ -66,7 +68,7 @@ def answer(status: int, detail: str = "", *, errors: Any = None, **more: Any) ->
 
 
 def http_error(error: HTTPException) -> Any:
-    """werkzeug's and flask-smorest's aborts; headers such as Allow and Retry-After stay (stack.md G4)."""
+    """Aborts of werkzeug and flask-smorest; headers such as Allow and Retry-After stay (stack.md G4)."""
     if error.response is not None or error.code is None or error.code < 400:  # noqa: PLR2004 - redirects are no errors
         return error
     found = getattr(error, "data", None) or {}
@@ -93,7 +95,7 @@ def _said(error: HTTPException) -> str:
 
 
 def _flat(messages: Any) -> Any:
-    """webargs nests by location (``json.title``); forms do not: one shape for both (stack.md G5)."""
+    """Webargs nests by location (``json.title``); forms do not: one shape for both (stack.md G5)."""
     if not isinstance(messages, dict):
         return messages
     locations = {"json", "query", "form", "headers", "path", "files", "json_or_form"}

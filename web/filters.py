@@ -61,7 +61,7 @@ def local(at: Instant | None, zone: str = "UTC", form: str = "full") -> str:
 
 
 def zone_name(there: datetime) -> str:
-    """"GMT", "CET", or "UTC+10:30" where the zone has no letters of its own."""
+    """As in "GMT", "CET", or "UTC+10:30" where the zone has no letters of its own."""
     name = there.tzname() or ""
     if name.isalpha():
         return name
@@ -69,7 +69,7 @@ def zone_name(there: datetime) -> str:
 
 
 def offset(there: datetime) -> str:
-    """"UTC+0", "UTC+5:30", "UTC-3"."""
+    """As in "UTC+0", "UTC+5:30", "UTC-3"."""
     minutes = int((there.utcoffset() or timedelta()).total_seconds() // 60)
     sign = "-" if minutes < 0 else "+"
     hours, rest = divmod(abs(minutes), HOUR)
@@ -84,7 +84,7 @@ def zone_words(at: Instant, zone: str) -> str:
 
 
 def day(of: date | str | None, *, year: bool = True) -> str:
-    """"Fri 20 Nov 2026", or without the year."""
+    """As in "Fri 20 Nov 2026", or without the year."""
     if not of:
         return "not known"
     when = date.fromisoformat(of) if isinstance(of, str) else of
@@ -97,7 +97,7 @@ def short_day(of: date) -> str:
 
 
 def relative_day(at: Instant, focus: Instant, zone: str = "UTC") -> str:
-    """"D-2 " for two days before the day of ``focus``, "D+1 " after it, "" on the day itself (local days)."""
+    """As in "D-2 " for two days before the day of ``focus``, "D+1 " after it, "" on the day itself (local days)."""
     place = ZoneInfo(zone)
     days = (instant(at).astimezone(place).date() - instant(focus).astimezone(place).date()).days
     return f"D{days:+d}{NB}" if days else ""
@@ -138,7 +138,7 @@ def time_left(due: Instant, at: datetime | None = None, working_days: int | None
 
 
 def counted(number: int | Sequence[Any], one: str, many: str) -> str:
-    """"1 entry", "4 entries", "1,204 entries"."""
+    """As in "1 entry", "4 entries", "1,204 entries"."""
     count = number if isinstance(number, int) else len(number)
     return f"{grouped(count)}{NB}{one if count == 1 else many}"
 

@@ -42,10 +42,9 @@ def _add(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if site().settings.https:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
-    if request.endpoint != "static":
-        # setdefault would keep what send_file says of itself; only an explicit no-store or private may stay
-        if "no-store" not in response.headers.get("Cache-Control", ""):
-            response.headers["Cache-Control"] = "no-store" if _is_personal() else "no-cache"
+    # send_file names its own caching: only a no-store may stay, all else is decided here
+    if request.endpoint != "static" and "no-store" not in response.headers.get("Cache-Control", ""):
+        response.headers["Cache-Control"] = "no-store" if _is_personal() else "no-cache"
     return response
 
 

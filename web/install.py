@@ -64,7 +64,7 @@ def _version(name: str) -> str:
 
 def _context() -> dict[str, Any]:
     """What the layout needs of everybody. The composition root adds ``nav`` and the addresses of its pages."""
-    from web.site import site  # noqa: PLC0415 - the parameter of install has the same name
+    from web.site import site
 
     person = None if is_api() else actor_or_none()
     theme = request.cookies.get("theme")

@@ -40,4 +40,4 @@ class Site:
 
 
 def site(app: Flask | None = None) -> Site:
-    return cast(Site, (app or current_app).extensions["debrief"])
+    return cast("Site", (app or current_app).extensions["debrief"])

@@ -12,9 +12,7 @@ from web.problem import problem
 
 def answer(error: Stale) -> Response:
     """The conflict page re-sends the same form, so its hidden inputs are all values of this request but the version."""
-    clashes = [
-        {"field": c.field, "label": c.label, "theirs": c.theirs, "yours": c.yours} for c in error.clashes
-    ]
+    clashes = [{"field": c.field, "label": c.label, "theirs": c.theirs, "yours": c.yours} for c in error.clashes]
     if is_api():
         return problem(412, str(error), errors=clashes, version=error.version)
     fields = {clash["field"] for clash in clashes}

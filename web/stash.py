@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import g, request, session
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from kernel import clock
 from web.actor import actor_or_none
@@ -35,7 +36,7 @@ class Kept:
 
 def page_of_form() -> str:
     """The page on which the submitted form stood, as its hidden input says; else home."""
-    return local_path(request.form.get("form_page")) or "/"
+    return local_path(_posted().get("form_page")) or "/"
 
 
 def keep(person_id: int | None) -> None:
@@ -44,6 +45,7 @@ def keep(person_id: int | None) -> None:
     pairs = typed_pairs()
     if store is None or not pairs or not is_same_origin() or sum(len(v) for _, v in pairs) > MOST:
         return
+    g.debrief_kept_now = True
     key = store({"pairs": pairs, "action": request.path})
     session[KEY] = {
         "key": key,
@@ -83,22 +85,31 @@ def kept_form() -> Kept | None:
 
 
 def drop_if_sent() -> None:
-    """Forget the kept form once the same address has taken a form."""
+    """Forget the kept form once the same address has taken a form; not in the very request that kept it."""
     note = session.get(KEY)
-    if note and note["action"] == request.path:
+    if note and note["action"] == request.path and "debrief_kept_now" not in g:
         session.pop(KEY)
 
 
 def typed_pairs() -> list[tuple[str, str]]:
     """(name, text) of this request's form, as typed, without tokens and passwords."""
-    names = (key for key in request.form if key not in TOKENS and "password" not in key.lower())
-    return [(key, value) for key in names for value in request.form.getlist(key)]
+    form = _posted()
+    names = (key for key in form if key not in TOKENS and "password" not in key.lower())
+    return [(key, value) for key in names for value in form.getlist(key)]
 
 
 def words(name: str) -> str:
     """A label for a form name nobody described: ``impact-0-measure`` becomes "Impact 1 measure"."""
     parts = [str(int(p) + 1) if p.isdecimal() and p.isascii() else p for p in name.replace("_", " ").split("-")]
     return " ".join(parts).strip().capitalize()
+
+
+def _posted() -> MultiDict[str, str]:
+    """The form of this request; empty when it was too large to be read, so that the page about it can be drawn."""
+    try:
+        return request.form
+    except RequestEntityTooLarge:
+        return MultiDict()
 
 
 def _note() -> dict[str, Any] | None:

@@ -36,13 +36,23 @@ class Moment(Schema):
 
 
 class Impact(Schema):
-    measure = fields.String(required=True, error_messages={"required": "Enter what was affected"}, metadata={"label": "What"})
+    measure = fields.String(
+        required=True, error_messages={"required": "Enter what was affected"}, metadata={"label": "What"}
+    )
     value = fields.String(required=True, error_messages={"required": "Enter a value"})
-    precision = fields.String(load_default="exact", validate=validate.OneOf(["exact", "about"]), metadata={"label": "How sure", "widget": "select"})
+    precision = fields.String(
+        load_default="exact",
+        validate=validate.OneOf(["exact", "about"]),
+        metadata={"label": "How sure", "widget": "select"},
+    )
 
 
 class NewReview(Schema):
-    incident_ref = fields.String(required=True, error_messages={"required": "Enter the incident reference"}, metadata={"hint": "For example, INC0012345"})
+    incident_ref = fields.String(
+        required=True,
+        error_messages={"required": "Enter the incident reference"},
+        metadata={"hint": "For example, INC0012345"},
+    )
     title = fields.String(
         required=True,
         validate=validate.Length(max=120, error="Title must be 120 characters or fewer"),
@@ -62,14 +72,18 @@ class NewReview(Schema):
     impact = fields.List(fields.Nested(Impact), load_default=list)
     summary = fields.String(load_default="", validate=validate.Length(max=4000))
     facilitator = fields.Integer(allow_none=True, load_default=None, metadata={"widget": "select"})
-    is_major = fields.Boolean(load_default=False, metadata={"label": "This is a major incident", "hint": "Opens a problem as well"})
+    is_major = fields.Boolean(
+        load_default=False, metadata={"label": "This is a major incident", "hint": "Opens a problem as well"}
+    )
     session_at = fields.String(allow_none=True, load_default=None, metadata={"widget": "pair", "label": "Session"})
     email = fields.Email(allow_none=True, load_default=None, metadata={"label": "Send the pre-read to"})
     started_on = fields.Date(allow_none=True, load_default=None)
 
 
 class Note(Schema):
-    text = fields.String(required=True, error_messages={"required": "Enter a note"}, metadata={"widget": "textarea", "label": "Note"})
+    text = fields.String(
+        required=True, error_messages={"required": "Enter a note"}, metadata={"widget": "textarea", "label": "Note"}
+    )
     version = fields.Integer(load_default=1)
 
 
@@ -110,8 +124,13 @@ def make_app(folder: Path, **settings: Any) -> Flask:
 
 def _settings(folder: Path) -> dict[str, Any]:
     return {
-        "home": folder, "database_url": "", "secret_key": "only for tests", "audit_key_file": folder / "audit.key",
-        "idle_timeout": 3600, "max_upload": 200_000, "testing": True,
+        "home": folder,
+        "database_url": "",
+        "secret_key": "only for tests",
+        "audit_key_file": folder / "audit.key",
+        "idle_timeout": 3600,
+        "max_upload": 200_000,
+        "testing": True,
     }
 
 
@@ -119,7 +138,9 @@ def _nav() -> dict[str, Any]:
     words = [("Home", "/"), ("Reviews", "/record"), ("Actions", "/register")]
     return {
         "nav": [(label, url, request.path == url) for label, url in words],
-        "search_url": "/", "help_url": "/", "person_url": "/",
+        "search_url": "/",
+        "help_url": "/",
+        "person_url": "/",
     }
 
 
@@ -196,9 +217,11 @@ def _pages(app: Flask) -> None:  # noqa: C901, PLR0915 - the whole demonstration
         if request.method == "POST":
             return redirect("/", 303)
         return render_template(
-            "confirm.html", question="Move the due date to Fri 11 Dec?",
+            "confirm.html",
+            question="Move the due date to Fri 11 Dec?",
             consequence="The first due date, 4 Dec, stays on record and counts for “on time”. Maya Lindqvist is told.",
-            act="Move the date", back=("Keep 4 Dec", "/"),
+            act="Move the date",
+            back=("Keep 4 Dec", "/"),
         )
 
     @app.get("/error/<int:status>")
@@ -207,7 +230,11 @@ def _pages(app: Flask) -> None:  # noqa: C901, PLR0915 - the whole demonstration
 
     @app.get("/error/<word>")
     def raised(word: str) -> Any:
-        kinds = {"absent": NotFound("review"), "forbidden": Forbidden("approve a review"), "broken": ZeroDivisionError("secret detail")}
+        kinds = {
+            "absent": NotFound("review"),
+            "forbidden": Forbidden("approve a review"),
+            "broken": ZeroDivisionError("secret detail"),
+        }
         raise kinds[word]
 
     @app.route("/api/v1/notes", methods=["GET", "POST"])

@@ -12,7 +12,14 @@ from axe import audit, overflow
 from playwright.sync_api import Browser, Page, sync_playwright
 
 pytestmark = pytest.mark.browser
-ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"]
+ARGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
 WIDTHS = (360, 768, 1280)
 PLACES = ("/", "/record", "/register?page=2", "/new", "/note", "/confirm", "/error/404")
 
@@ -32,10 +39,14 @@ def open_page(chromium: Browser, served: str) -> Iterator[Any]:
     said: list[str] = []
 
     def make(width: int = 1280, scheme: str = "light", **more: Any) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, base_url=served, **more)
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, base_url=served, **more
+        )
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: said.append(message.text) if "Content Security Policy" in message.text else None)
+        page.on(
+            "console", lambda message: said.append(message.text) if "Content Security Policy" in message.text else None
+        )
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto("/sign-in")
         page.get_by_role("button", name="Sign in").click()

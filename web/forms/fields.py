@@ -12,6 +12,16 @@ from marshmallow import Schema, fields, missing, validate
 MOST_RADIOS = 5
 #: A text that may be longer than this gets a text area.
 LONG_TEXT = 200
+#: The first that fits is the widget of a field without options.
+WIDGETS: tuple[tuple[type, str], ...] = (
+    (fields.Boolean, "checkbox"),
+    (fields.List, "checkboxes"),
+    (fields.Email, "email"),
+    (fields.Url, "url"),
+    (fields.Number, "number"),
+    (fields.Date, "date"),
+    (fields.DateTime, "pair"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +119,11 @@ def _validators(found: fields.Field[Any], kind: type) -> list[Any]:
 
 
 def _widget(found: fields.Field[Any], options: int) -> str:
-    if isinstance(found, fields.Boolean):
-        return "checkbox"
-    if isinstance(found, fields.List):
-        return "checkboxes"
-    if options:
+    if options and not isinstance(found, fields.List):
         return "radios" if options <= MOST_RADIOS else "select"
-    if isinstance(found, fields.Email):
-        return "email"
-    if isinstance(found, fields.Integer | fields.Decimal | fields.Float):
-        return "number"
-    if isinstance(found, fields.Date):
-        return "date"
-    if isinstance(found, fields.DateTime):
-        return "pair"
+    for kind, widget in WIDGETS:
+        if isinstance(found, kind):
+            return widget
     limits = [v.max for v in _validators(found, validate.Length) if v.max is not None]
     return "textarea" if limits and min(limits) > LONG_TEXT else "text"
 
