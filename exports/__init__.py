@@ -1,0 +1,1 @@
+"""What leaves the house: reports as format-free models, and the writers that turn them into files."""

@@ -1,0 +1,1 @@
+"""One package a report: a snapshot document in, a `exports.model.Report` out."""

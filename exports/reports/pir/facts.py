@@ -1,0 +1,120 @@
+"""What several parts ask of a snapshot document: its lead incident, its zone, its people's roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from exports.reports.pir import words
+from exports.reports.pir.moments import LocalTime, instant, maybe
+from rca.causal_graph import CausalGraph
+from rca.document import read
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A snapshot document with the answers that more than one part needs."""
+
+    document: Document
+
+    @property
+    def review(self) -> Document:
+        """The review's own members."""
+        return self.document["review"]
+
+    @cached_property
+    def as_of(self) -> datetime:
+        """When the document was made."""
+        return instant(self.document["as_of"])
+
+    @cached_property
+    def lead(self) -> Document | None:
+        """The lead incident, or the first, or None."""
+        incidents = self.document["incidents"]
+        return next((incident for incident in incidents if incident["lead"]), incidents[0] if incidents else None)
+
+    @cached_property
+    def times(self) -> dict[str, datetime]:
+        """The known times of the lead incident by their name."""
+        written = self.lead["times"] if self.lead else {}
+        found = {name: maybe((written.get(name) or {}).get("at")) for name in words.MOMENTS}
+        return {name: moment for name, moment in found.items() if moment}
+
+    @cached_property
+    def local(self) -> LocalTime:
+        """How times of the incident and its timeline are written."""
+        return LocalTime.over(self.document["zone"], [*self.times.values(), *self._timeline()])
+
+    @cached_property
+    def calendar(self) -> LocalTime:
+        """How the times of the review are written; they lie days after the incident."""
+        return LocalTime.over(self.document["zone"], [self.as_of])
+
+    @cached_property
+    def is_approved(self) -> bool:
+        """Whether this version carries its approval."""
+        return self.review["state"] in words.APPROVED
+
+    @cached_property
+    def version(self) -> str:
+        """The version in words: "1.0"."""
+        return f"{self.review['version']}.0"
+
+    @cached_property
+    def end(self) -> tuple[str, datetime] | None:
+        """The moment that ended the impact, by name: restored, or resolved where restored is unknown."""
+        return next(((name, self.times[name]) for name in ("restored", "resolved") if name in self.times), None)
+
+    @cached_property
+    def start(self) -> tuple[str, datetime] | None:
+        """The moment from which the impact is counted: occurred, or detected where that is unknown."""
+        return next(((name, self.times[name]) for name in ("occurred", "detected") if name in self.times), None)
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        actions = {action["owner"]: "action owner" for action in self.document["actions"] if action["owner"]}
+        signed = {row["name"]: row["role"].replace("_", " ") for row in self.document["approvals"]}
+        people = {
+            person["name"]: words.PERSON_ROLE.get(person["role"], person["role"]).lower()
+            for person in self.document["people"]
+        }
+        return {**actions, **signed, **people}
+
+    def role_of(self, actor: str | None, absent: str = words.NOTHING) -> str:
+        """Return a person's role instead of the name, and any other actor as it stands.
+
+        Names belong in document control, actions and sign-off; everywhere else a reader needs the role.
+        """
+        name = words.plain(actor, absent)
+        known = self._roles.get(name)
+        return known[0].upper() + known[1:] if known else name
+
+    @cached_property
+    def graphs(self) -> dict[str, CausalGraph]:
+        """The graph of each question that has factors, in the document's order."""
+        return {
+            asked["question"]: read(asked["causes"])
+            for asked in self.document["analysis"]["questions"]
+            if asked["causes"]["factors"]
+        }
+
+    def question_name(self, question: str) -> str:
+        """Return the question in words."""
+        asked = self.document["analysis"]["questions"]
+        return str(next(item["name"] for item in asked if item["question"] == question))
+
+    def _timeline(self) -> Iterator[datetime]:
+        for entry in self.document["timeline"]["entries"]:
+            yield instant(entry["at"])
+            if entry["until"]:
+                yield instant(entry["until"])
+
+
+def marking(facts: Facts) -> str:
+    """Return the classification in words; who may read is another matter and is not printed."""
+    return str(facts.review["classification"]).capitalize()

@@ -1,0 +1,115 @@
+"""2 Incident facts: the times that the clocks run on, and what kind of incident it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from exports.model import Block, Part, Table, paragraph, table
+from exports.reports.pir import words
+from exports.reports.pir.cover import severity
+from exports.reports.pir.facts import Facts
+from exports.reports.pir.moments import in_utc, instant, lasted
+
+_ALWAYS = (*words.MILESTONES, "resolved")
+
+
+def part(facts: Facts) -> Part:
+    """Return the facts. Two or more incidents are listed; the times are those of the lead."""
+    blocks: list[Block] = []
+    if facts.lead:
+        blocks += [_intro(facts), _times(facts)]
+    blocks.append(_kind(facts))
+    if len(facts.document["incidents"]) > 1:
+        blocks.append(_incidents(facts))
+    return Part("facts", "Incident facts", tuple(blocks), new_page=True)
+
+
+def _intro(facts: Facts) -> Block:
+    zone = f"Times are in {facts.local.label}, with UTC beside them."
+    return paragraph(f"{zone} “About” marks a time that was read from a graph or remembered.")
+
+
+def _times(facts: Facts) -> Table:
+    from_word = "detection" if facts.start and facts.start[0] == "detected" else "impact"
+    return table(
+        "times",
+        "The times that the clocks run on",
+        "Each moment of the incident in local time and UTC, how exact it is, and how long after the impact began",
+        (("Moment", 38), (facts.local.label, 40), ("UTC", 40), ("Precision", 22), (f"After {from_word}", 30, True)),
+        list(_moments(facts)),
+        head_column=True,
+    )
+
+
+def _moments(facts: Facts) -> Iterator[tuple[str, ...]]:
+    written = facts.lead["times"] if facts.lead else {}
+    for name, label in words.MOMENTS.items():
+        moment = facts.times.get(name)
+        if moment:
+            precision = words.PRECISION[written[name]["precision"]]
+            yield label, facts.local.full(moment), in_utc(moment), precision, _after(facts, moment)
+        elif name in _ALWAYS:
+            yield label, "Not recorded", words.NOTHING, "Unknown", words.NOTHING
+
+
+def _after(facts: Facts, moment: datetime) -> str:
+    if facts.start is None:
+        return words.NOTHING
+    span = moment - facts.start[1]
+    return f"{lasted(span)} before" if span.total_seconds() < 0 else lasted(span)
+
+
+def _kind(facts: Facts) -> Table:
+    return table(
+        "kind",
+        "What kind of incident it was",
+        "Facts of the incident and of its review",
+        (("Fact", 45), ("Value", 125)),
+        [(label, value) for label, value in _facts(facts) if value],
+        head_column=True,
+    )
+
+
+def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
+    review, lead = facts.review, facts.lead or {}
+    yield "Kind", words.KIND_OF_EVENT[review["kind"]]
+    yield "Severity", severity(review["severity"])
+    yield "Services", words.plain(words.listed(review["services"], 12), "None named yet")
+    yield "Incident", f"{lead['ref']}, {lead['title']}" if lead else "None linked yet"
+    yield "State in the source", words.plain(lead.get("state"), "")
+    yield "Recorded in", words.SOURCE.get(lead.get("source", ""), "")
+    yield "How it was reported", words.plain(lead.get("contact_type"), "")
+    yield "Category", ", ".join(filter(None, (lead.get("category"), lead.get("subcategory"))))
+    yield "Assignment group", words.plain(lead.get("assignment_group"), "")
+    for clock in facts.document["clocks"]:
+        yield words.CLOCK[clock["kind"]], _clock(facts, clock)
+    yield "Policy", f"{review['policy']['name']}, version {review['policy']['version']}"
+
+
+def _clock(facts: Facts, clock: Mapping[str, Any]) -> str:
+    due = instant(clock["due_at"])
+    told = f"Due {facts.calendar.full(due)}, counted from {words.BASIS[clock['basis']]}"
+    if clock["original_due_at"] and clock["original_due_at"] != clock["due_at"]:
+        told += f" (first due {facts.calendar.full(instant(clock['original_due_at']))})"
+    if clock["met_at"]:
+        met = instant(clock["met_at"])
+        late = f", {lasted(met - due)} late" if met > due else ", in time"
+        return f"{told}; met {facts.calendar.full(met)}{late}"
+    overdue = facts.as_of > due
+    return f"{told}; {f'passed by {lasted(facts.as_of - due)}' if overdue else 'running'}"
+
+
+def _incidents(facts: Facts) -> Table:
+    return table(
+        "incidents",
+        "Incidents of this review",
+        "Reference, title, severity and state of each incident; the first is the lead",
+        (("Reference", 30), ("Title", 84), ("Severity", 22), ("State in the source", 34)),
+        [
+            (incident["ref"], words.plain(incident["title"]), f"P{incident['severity']}", words.plain(incident["state"]))
+            for incident in sorted(facts.document["incidents"], key=lambda incident: not incident["lead"])
+        ],
+        head_column=True,
+    )

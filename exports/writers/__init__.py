@@ -1,0 +1,1 @@
+"""One package a format: a `exports.model.Report` in, bytes out."""

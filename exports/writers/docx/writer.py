@@ -1,0 +1,59 @@
+"""One report as a Word file."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from docx import Document as open_document
+from docx.document import Document
+
+from exports.model import Report
+from exports.writers.docx import frame
+from exports.writers.docx.body import Body
+from exports.writers.docx.bookmarks import Bookmarks
+from exports.writers.docx.contents import Pages, contents
+from exports.writers.docx.cover import cover
+from exports.writers.docx.labels import Labels
+from exports.writers.docx.markup import flat
+from exports.writers.docx.template import FILE
+
+PRODUCT = "Debrief"
+LANGUAGE = "en-GB"
+
+
+def compose(report: Report, pages: Pages | None = None, page_count: int | None = None) -> bytes:
+    """Return the file; with `pages` the contents show the page of each heading, else none."""
+    document = open_document(BytesIO(_template()))
+    labels = Labels.of(report)
+    body = Body(labels, Bookmarks(), document.part)
+    target = document.element.body
+    end = target.sectPr
+    for element in cover(report.cover, report.draft):
+        end.addprevious(element)
+    for element in body.part(report.control):
+        end.addprevious(element)
+    for element in contents(labels, pages):
+        end.addprevious(element)
+    for part in report.parts:
+        for element in body.part(part):
+            end.addprevious(element)
+    frame.fill(document, report, page_count)
+    _properties(document, report)
+    made = BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _template() -> bytes:
+    return FILE.read_bytes()
+
+
+def _properties(document: Document, report: Report) -> None:
+    core = document.core_properties
+    core.title = flat(report.title)[:255]
+    core.subject = flat(report.subject)[:255]
+    core.keywords = report.keywords
+    core.author = core.last_modified_by = PRODUCT
+    core.language = LANGUAGE
+    # Word's property is a naive UTC instant
+    core.created = core.modified = report.made_at.replace(tzinfo=None, microsecond=0)
