@@ -1,0 +1,30 @@
+"""Who answers for whom."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from organisation.models import Deputy, Person
+
+
+def deputies_of(session: Session, person_id: int) -> list[tuple[Deputy, Person]]:
+    """All deputyships of a person with the deputy, the latest start first."""
+    rows = session.execute(
+        sa.select(Deputy, Person)
+        .join(Person, Person.id == Deputy.deputy_id)
+        .where(Deputy.person_id == person_id)
+        .order_by(Deputy.starts_on.desc(), Deputy.id.desc())
+    )
+    return [(deputy, person) for deputy, person in rows]
+
+
+def current_deputies(session: Session, person_id: int, day: date) -> list[Person]:
+    """Active people who answer for ``person_id`` on ``day``; both ends of a deputyship count."""
+    stands_in = sa.select(Deputy.deputy_id).where(
+        Deputy.person_id == person_id, Deputy.starts_on <= day, Deputy.ends_on >= day
+    )
+    active = sa.select(Person).where(Person.id.in_(stands_in), Person.left_on.is_(None))
+    return list(session.scalars(active.order_by(Person.name, Person.id)))

@@ -1,0 +1,72 @@
+"""A policy set in words: what choosing it does, line by line, so that two sets can be read side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Terms = Mapping[str, Any]
+
+#: Gate name -> what it asks for.
+GATES = {
+    "impact": "an impact", "timeline": "a timeline", "milestones": "the main times", "session_held": "a session held",
+    "factor": "a contributing factor", "decided_gates": "decided questions", "root_cause": "a root cause",
+    "action": "an action", "action_owned": "an owner for every action", "action_due": "a due date for every action",
+    "strong_action": "an action that eliminates or engineers",
+}
+
+
+def in_words(terms: Terms) -> dict[str, str]:
+    """Question -> answer of one policy set, in the order in which they are read."""
+    return {question: answer(terms) for question, answer in QUESTIONS.items()}
+
+
+def _severities(numbers: list[int]) -> str:
+    return " and ".join(f"P{n}" for n in numbers) or "none"
+
+
+def _proposed(terms: Terms) -> str:
+    found = [f"P{s} from {_length(m)}" for s, m in terms["review"]["proposed_for_severity"].items()]
+    return ", ".join(found) or "none"
+
+
+def _length(minutes: int) -> str:
+    return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"
+
+
+def _session(terms: Terms) -> str:
+    clock = terms["clocks"]["session"]
+    return f"within {clock['due_hours']} h, best after {clock['window_from_hours']} h"
+
+
+def _approvers(terms: Terms) -> str:
+    needed = terms["approvals"]["needed"]
+    return "1 person, not the submitter" if needed == 1 else f"{needed} people, not the submitter"
+
+
+def _gates(setting: str) -> Callable[[Terms], str]:
+    def answer(terms: Terms) -> str:
+        found = [words for gate, words in GATES.items() if terms["gates"].get(gate) == setting]
+        return "all parts" if len(found) == len(GATES) else ", ".join(found) or "nothing"
+
+    return answer
+
+
+def _shown(terms: Terms) -> str:
+    shows = terms["shows"]
+    found = [words for key, words in (("probabilities", "probabilities"), ("dora", "DORA codes")) if shows[key]]
+    return " and ".join(found) or "neither"
+
+
+QUESTIONS: Mapping[str, Callable[[Terms], str]] = {
+    "A review opens by itself for": lambda t: _severities(t["review"]["opens_for_severity"]),
+    "A review is proposed for": _proposed,
+    "Length of a session": lambda t: f"{t['review']['length_minutes']} min",
+    "Session held": _session,
+    "Review approved": lambda t: f"within {t['clocks']['approval']['working_days']} working days",
+    "Approval by": _approvers,
+    "Stops a review from being submitted when missing": _gates("block"),
+    "Is only pointed out when missing": _gates("hint"),
+    "Marking of a new review": lambda t: str(t["review"]["default_classification"]).capitalize(),
+    "Probabilities and DORA codes shown": _shown,
+}

@@ -1,0 +1,1 @@
+"""Shapes of people, accounts, tokens and settings; both doors load them."""
