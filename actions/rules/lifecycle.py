@@ -32,7 +32,7 @@ class ActionState(StrEnum):
 
 
 class Shown(StrEnum):
-    """The word that owners see."""
+    """The word that owners see; its words on screen are ``actions.rules.words``."""
 
     TO_DO = "to_do"
     DOING = "doing"
@@ -62,6 +62,9 @@ SHOWN_AS: dict[ActionState, Shown] = {
 
 #: States in which something is still to be done by the owner; overdue is counted over these.
 OPEN = (S.PROPOSED, S.ACCEPTED, S.IN_PROGRESS, S.BLOCKED, S.NOT_EFFECTIVE)
+#: Everything that somebody still has to do something about: open, and claims that nobody has checked.
+UNFINISHED = (*OPEN, S.DONE)
+DROPPED = tuple(state for state, shown in SHOWN_AS.items() if shown is Shown.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class ActionFacts:
 
 
 def has_owner(facts: ActionFacts) -> Obstacle | None:
-    return None if facts.owner_id else Obstacle("Name one person who owns this action.", "owner")
+    return None if facts.owner_id else Obstacle("Name one person who owns this action.", "edit#owner")
 
 
 def says_why(facts: ActionFacts) -> Obstacle | None:
@@ -90,7 +93,7 @@ def says_what_was_done(facts: ActionFacts) -> Obstacle | None:
 
 def is_second_pair_of_eyes(facts: ActionFacts) -> Obstacle | None:
     if facts.actor_id is not None and facts.actor_id == facts.owner_id:
-        return Obstacle("Somebody other than the owner has to check this action.", "owner")
+        return Obstacle("Somebody other than the owner has to check this action.")
     return None
 
 
@@ -104,14 +107,15 @@ def names_successor(facts: ActionFacts) -> Obstacle | None:
 
 ANSWER, CHECK, EDIT = "answer for an action", "check an action", "edit an action"
 
+#: The order of the table is the order of the buttons: what is most often wanted comes first.
 ACTION_LIFECYCLE: Workflow[ActionFacts] = Workflow(
     Transition("accept", (S.PROPOSED, S.NOT_EFFECTIVE), S.ACCEPTED, "Accept", ANSWER, (has_owner,)),
+    Transition("claim_done", (S.PROPOSED, S.ACCEPTED, S.IN_PROGRESS, S.BLOCKED, S.NOT_EFFECTIVE), S.DONE,
+               "Report done", ANSWER, (has_owner, says_what_was_done)),
     Transition("start", (S.PROPOSED, S.ACCEPTED, S.BLOCKED, S.NOT_EFFECTIVE), S.IN_PROGRESS, "Start work", ANSWER,
                (has_owner,)),
     Transition("block", (S.ACCEPTED, S.IN_PROGRESS), S.BLOCKED, "Say it is blocked", ANSWER, (says_why,),
                needs_reason=True),
-    Transition("claim_done", (S.PROPOSED, S.ACCEPTED, S.IN_PROGRESS, S.BLOCKED, S.NOT_EFFECTIVE), S.DONE,
-               "Report done", ANSWER, (has_owner, says_what_was_done)),
     Transition("verify", (S.DONE,), S.VERIFIED, "Check it", CHECK, (is_second_pair_of_eyes,)),
     Transition("send_back", (S.DONE,), S.IN_PROGRESS, "Send back", CHECK, (says_why,), needs_reason=True),
     Transition("await_effect", (S.VERIFIED,), S.EFFECTIVENESS_DUE, "Ask for the effectiveness check", CHECK),
@@ -121,9 +125,9 @@ ACTION_LIFECYCLE: Workflow[ActionFacts] = Workflow(
     Transition("find_not_effective", (S.VERIFIED, S.EFFECTIVENESS_DUE, S.EFFECTIVE, S.PARTLY_EFFECTIVE),
                S.NOT_EFFECTIVE, "It did not work", CHECK, (says_why,), needs_reason=True),
     Transition("refuse", (S.PROPOSED,), S.REFUSED, "Refuse", EDIT, (says_why,), needs_reason=True),
-    Transition("cancel", (*OPEN, S.DONE), S.CANCELLED, "Cancel", EDIT, (says_why,), needs_reason=True),
-    Transition("accept_risk", (*OPEN,), S.RISK_ACCEPTED, "Accept the risk", "accept a risk", (says_why, has_expiry),
+    Transition("cancel", UNFINISHED, S.CANCELLED, "Cancel the action", EDIT, (says_why,), needs_reason=True),
+    Transition("accept_risk", OPEN, S.RISK_ACCEPTED, "Accept the risk", "accept a risk", (says_why, has_expiry),
                needs_reason=True),
     Transition("risk_expires", (S.RISK_ACCEPTED,), S.PROPOSED, "Bring it back", EDIT),
-    Transition("supersede", (*OPEN,), S.SUPERSEDED, "Replace by another action", EDIT, (names_successor,)),
+    Transition("supersede", OPEN, S.SUPERSEDED, "Replace by another action", EDIT, (names_successor,)),
 )

@@ -1,0 +1,161 @@
+"""One action with all that its page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from actions import sources
+from actions.models import Action, Effect
+from actions.queries.rows import Source, sources_of
+from actions.queries.today import today as today_of
+from actions.rules.checks import ActionDraft, Hint, hints
+from actions.rules.lateness import Today
+from actions.rules.lifecycle import ACTION_LIFECYCLE, OPEN, ActionFacts
+from kernel.errors import NotFound
+from kernel.permission import Actor, may, parts_of, visible
+from kernel.record import Part, Record, Scope
+from kernel.workflow import Transition
+from organisation.queries.person import names_of
+
+#: Fields of a transition's form; an obstacle that names one of these is answered on that form.
+ASKED = frozenset({"reason", "claim", "expires_on", "superseded_by"})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A transition that the reader may take from here; ``hindrance`` says what is in its way, "" when nothing is."""
+
+    transition: Transition
+    hindrance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactorLine:
+    """What the action does to one factor. ``statement`` and ``ref`` are known to the reader."""
+
+    ref: str
+    statement: str
+    effect: Effect
+    probability: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """An action as one reader may see it."""
+
+    action: Action
+    today: Today
+    source: Source | None
+    factors: tuple[FactorLine, ...]
+    hidden_factors: int
+    names: dict[int, str]
+    superseded_by: str | None
+    offers: tuple[Offer, ...]
+    may_edit: bool
+    may_move: bool
+    hints: tuple[Hint, ...]
+
+    @property
+    def record(self) -> Record:
+        return self.action.record
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.record.scope is Scope.RESTRICTED
+
+    @property
+    def owner(self) -> str | None:
+        return self.names.get(self.action.owner_id or 0)
+
+    @property
+    def open_due(self) -> date | None:
+        return self.action.due if self.action.state in OPEN else None
+
+
+def find(session: Session, actor: Actor, ref: str) -> Action:
+    """The action; NotFound in the same words for absent and restricted (decision 24)."""
+    found = session.scalar(
+        sa.select(Action).join(Record, Record.id == Action.id).where(Record.ref == ref, visible(actor))
+    )
+    if found is None:
+        raise NotFound("action")
+    return found
+
+
+def detail(session: Session, actor: Actor, ref: str) -> Detail:
+    """Everything the page and the API show. The number of statements is fixed."""
+    action = find(session, actor, ref)
+    parts = parts_of(session, actor, action.record)
+    today = today_of(session)
+    known = sources_of(session, actor, _related(action))
+    factors = tuple(
+        FactorLine(known[f.factor_id].ref, known[f.factor_id].title, f.effect, f.probability)
+        for f in sorted(action.factors, key=lambda f: f.factor_id)
+        if f.factor_id in known
+    )
+    names = names_of(session, _people(action))
+    successor = known.get(action.superseded_by_id or 0)
+    return Detail(
+        action=action,
+        today=today,
+        source=known.get(action.source_id),
+        factors=factors,
+        hidden_factors=len(action.factors) - len(factors),
+        names=names,
+        superseded_by=successor.ref if successor else None,
+        offers=tuple(offers(actor, action, parts)),
+        may_edit=may(actor, "edit an action", parts) and action.state in OPEN,
+        may_move=may_move(actor, parts) and action.state in OPEN and action.due is not None,
+        hints=tuple(hints_on(session, action, names)) if action.state in OPEN else (),
+    )
+
+
+def may_move(actor: Actor, parts: frozenset[Part]) -> bool:
+    """The owner asks for more time; whoever may edit the action may move it too."""
+    return may(actor, "answer for an action", parts) or may(actor, "edit an action", parts)
+
+
+def offers(actor: Actor, action: Action, parts: frozenset[Part]) -> list[Offer]:
+    """The transitions of the table that leave this state and that the actor holds, in the order of the table."""
+    facts = ActionFacts(owner_id=action.owner_id, actor_id=actor.person_id)
+    found = []
+    for transition in ACTION_LIFECYCLE.offered(action.state):
+        if may(actor, transition.verb, parts):
+            obstacles = ACTION_LIFECYCLE.check(transition.name, action.state, facts).obstacles
+            standing = [o.text for o in obstacles if o.where not in ASKED]
+            found.append(Offer(transition, " ".join(standing)))
+    return found
+
+
+def hints_on(session: Session, action: Action, names: dict[int, str]) -> list[Hint]:
+    """The private hints on what is stored; severity and days come from the source's policy."""
+    expected = sources.EXPECTED(session, action.source_id)
+    return hints(
+        ActionDraft(
+            title=action.record.title,
+            kind=action.kind.value,
+            strength=action.strength.value if action.strength else None,
+            owner=names.get(action.owner_id or 0),
+            due=action.original_due,
+            counted_from=action.record.created_at.date(),
+            severity=expected.severity if expected else None,
+            due_days=expected.due_days if expected else None,
+            measure=action.measure,
+            factors=len(action.factors),
+        )
+    )
+
+
+def _related(action: Action) -> list[int]:
+    ids = [action.source_id, action.superseded_by_id, *(f.factor_id for f in action.factors)]
+    return [i for i in ids if i is not None]
+
+
+def _people(action: Action) -> list[int]:
+    ids = [action.owner_id, action.verified_by_id, action.risk_approver_id, action.created_by_id,
+           *(move.moved_by_id for move in action.moves)]
+    return [i for i in ids if i is not None]

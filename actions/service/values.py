@@ -1,0 +1,37 @@
+"""From the fields of the schema to the columns of an action. What is not named here is never written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from actions.models import Kind, Strength
+from actions.queries.today import today
+from kernel.errors import Invalid
+
+#: field of the schema -> how its value is stored. Title, owner, due date and factors have ways of their own.
+PLAIN: Mapping[str, Any] = {
+    "kind": Kind,
+    "strength": lambda value: Strength(value) if value else None,
+    "measure": lambda value: value or "",
+    "expected_evidence": lambda value: value or "",
+    "external_ref": lambda value: value or None,
+}
+FIELDS = frozenset({"title", "owner", "owner_name", "owner_email", "due", "factors", *PLAIN})
+
+
+def columns(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The plain columns that ``fields`` says something about."""
+    unknown = fields.keys() - FIELDS
+    if unknown:
+        raise Invalid({name: ["Unknown field."] for name in sorted(unknown)})
+    return {name: store(fields[name]) for name, store in PLAIN.items() if name in fields}
+
+
+def require_future(session: Session, day: date | None, field: str, text: str) -> None:
+    """Refuse a day that is not after today, as the organisation counts days."""
+    if day is not None and day <= today(session).day:
+        raise Invalid({field: [text]})

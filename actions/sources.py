@@ -1,0 +1,59 @@
+"""What actions ask of the records they come from, without knowing reviews or problems.
+
+An import upwards is not allowed, so the composition root sets these three in ``wiring.connect()``:
+
+    actions.sources.FACTORS = pir.queries.causes.factor_titles
+    actions.sources.LINK[RecordKind.REVIEW] = lambda ref: f"/reviews/{ref}"
+    actions.sources.EXPECTED = …                   # (session, record id) -> Expectation | None
+
+Each has a default with which the domain works alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from kernel.record import Record
+from kernel.ref import RecordKind
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the policy of the source record expects: actions of this severity are due within so many days."""
+
+    severity: int
+    due_days: int
+
+
+def factors_guarded_by(session: Session, source_id: int) -> list[tuple[str, str]]:
+    """(reference, statement) of the factors that belong to the source, oldest first."""
+    rows = session.execute(
+        sa.select(Record.ref, Record.title)
+        .where(Record.guard_id == source_id, Record.kind == RecordKind.FACTOR)
+        .order_by(Record.id)
+    )
+    return [(ref, title) for ref, title in rows]
+
+
+def nothing_expected(_session: Session, _source_id: int) -> Expectation | None:
+    return None
+
+
+#: (session, id of the source record) -> the factors that an action of it may act on, as (reference, statement).
+FACTORS: Callable[[Session, int], list[tuple[str, str]]] = factors_guarded_by
+
+#: kind of the source record -> its address, from its reference.
+LINK: dict[RecordKind, Callable[[str], str]] = {}
+
+#: (session, id of the source record) -> what its policy expects, None where there is none.
+EXPECTED: Callable[[Session, int], Expectation | None] = nothing_expected
+
+
+def link_to(kind: RecordKind, ref: str) -> str | None:
+    """The address of a source record, None when nobody has said where that kind lives."""
+    found = LINK.get(kind)
+    return found(ref) if found else None
