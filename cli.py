@@ -138,6 +138,28 @@ def serve(hands: Hands, host: str, port: int, workers: int, scheduler: bool) -> 
     run(replace(hands.settings), host=host, port=port, workers=workers, with_scheduler=scheduler)
 
 
+@main.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing when there is an organisation already.")
+def demo(*, if_empty: bool) -> None:
+    """Set up the demo organisation: a year of incidents, three reviews, actions in every state.
+
+    Everybody's password is "demo"; with DEBRIEF_DEMO=1 the sign-in page offers the demo people.
+    """
+    from demo import is_empty, load
+
+    settings = prepare()
+    database = Database(settings.database_url)
+    migrations.upgrade(database)
+    wiring.connect()
+    event.subscribe(wiring.SUBSCRIBERS)
+    if not is_empty(database):
+        if if_empty:
+            return
+        raise click.ClickException("There is an organisation already. The demo needs an empty database.")
+    load(database)
+    click.echo("The demo organisation is ready. Start with 'DEBRIEF_DEMO=1 debrief serve'.", err=True)
+
+
 for command in wiring.COMMANDS:
     main.add_command(command)
 

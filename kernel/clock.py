@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
+
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 def now() -> datetime:
     """The present instant, aware, in UTC."""
-    return datetime.now(UTC)
+    return _told.get() or datetime.now(UTC)
+
+
+@contextmanager
+def told(moment: datetime) -> Iterator[None]:
+    """Let ``now()`` be ``moment`` inside: how the demo organisation writes the history of a year."""
+    token = _told.set(utc(moment))
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def utc(moment: datetime) -> datetime:

@@ -1,0 +1,301 @@
+"""The demo organisation: a year of incidents and three reviews, written through the same services as real ones.
+
+Every step is told at its own moment, so histories, clocks and the audit trail read as they would after a year of use.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import tomllib
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from actions.service.add import add_action
+from actions.service.due import move_due
+from actions.service.lifecycle import transition as move_action
+from incidents.models import Incident, TimelineEntry
+from incidents.profiles.servicenow import read_servicenow
+from incidents.rules.times import TimeFact
+from incidents.service.importing import import_incidents
+from kernel import clock
+from kernel.db import Database
+from kernel.permission import Actor, Role, machine
+from kernel.record import Part
+from organisation.models import Organisation, Person, Service
+from organisation.queries.account import actor_of
+from organisation.service.account import set_password
+from organisation.service.install import install
+from organisation.service.passwords import hash_password
+from organisation.service.person import add_person
+from organisation.service.service import find_or_add_service
+from pir.models import Review
+from pir.service import causes, content, lifecycle
+from pir.service.opening import open_review
+from pir.service.timeline import NewEntry, add_entries
+
+FACTS = Path(__file__).resolve().parent / "demo_data"
+REVIEWS = ("filter_rule", "certificate", "checkout")
+INCIDENTS = 37  # with the three of the reviews: 40 over a year
+
+
+def is_empty(database: Database) -> bool:
+    with database.unit_of_work(write=False) as session:
+        return session.get(Organisation, 1) is None
+
+
+def load(database: Database) -> None:
+    """Fill an empty, migrated database."""
+    now = clock.now().replace(second=0, microsecond=0)
+    facts = _facts("organisation")
+    with clock.told(now - timedelta(days=366)), database.unit_of_work() as session:
+        _people(session, facts)
+    with clock.told(now), database.unit_of_work() as session:
+        _history(session, now)
+    for name in REVIEWS:
+        _Story(database, _facts(name), now).tell()
+
+
+def _facts(name: str) -> dict[str, Any]:
+    return tomllib.loads((FACTS / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def mail_of(name: str) -> str:
+    plain = name.lower().replace("ó", "o").replace(" ", ".")
+    return f"{plain}@example.com"
+
+
+def _people(session: Session, facts: dict[str, Any]) -> None:
+    by = machine("command")
+    hashed = hash_password(facts["password"])
+    first, *others = sorted(facts["people"], key=lambda p: "administrator" not in p["roles"])
+    install(session, by, name=first["name"], email=mail_of(first["name"]), password_hash=hashed, zone=facts["zone"],
+            organisation=facts["name"])
+    for one in others:
+        person = add_person(session, by, name=one["name"], email=mail_of(one["name"]),
+                            roles=[Role(r) for r in one["roles"]])
+        if one.get("account", True):
+            set_password(session, by, person, hashed)
+    for service, owner in facts["services"].items():
+        row = find_or_add_service(session, by, service)
+        row.owner_id = session.scalars(sa.select(Person.id).where(Person.name == owner)).one()
+
+
+#: title, severity, service, minutes to detection, minutes to resolution; told again and again with other dates
+KINDS = (
+    ("Card payments slow at the till", 2, "Card payments", 6, 95),
+    ("Statements not delivered overnight", 3, "Statements", 240, 610),
+    ("Mobile banking: balance shown late", 3, "Mobile banking", 18, 130),
+    ("Checkout: address lookup fails", 3, "Checkout", 9, 70),
+    ("Customer website: images missing after release", 4, "Customer website", 25, 55),
+    ("Card payments refused for one card scheme", 1, "Card payments", 4, 48),
+    ("Mobile banking: push messages doubled", 4, "Mobile banking", 55, 300),
+    ("Checkout: vouchers refused", 3, "Checkout", 31, 160),
+    ("Customer website unreachable from one network", 2, "Customer website", 12, 84),
+)
+
+
+def _history(session: Session, now: datetime) -> None:
+    """Through the door that real exports come by: a ServiceNow list export, made here, read by the profile."""
+    chance = random.Random(20)  # noqa: S311 - the same year for everybody
+    columns = ["number", "short_description", "priority", "incident_state", "opened_at", "resolved_at", "closed_at",
+               "business_service", "assignment_group", "contact_type", "category", "made_sla", "reopen_count"]  # fmt: skip
+    sheet = io.StringIO()
+    rows = csv.DictWriter(sheet, columns)
+    rows.writeheader()
+    for number in range(INCIDENTS):
+        title, severity, service, _, lasted = KINDS[number % len(KINDS)]
+        opened = now - timedelta(days=360 - number * 9, minutes=chance.randint(0, 900))
+        resolved = opened + timedelta(minutes=round(lasted * chance.uniform(0.5, 2.4)))
+        rows.writerow({
+            "number": f"INC00{10000 + number * 37}", "short_description": title,
+            "priority": f"{severity} - {('Critical', 'High', 'Moderate', 'Low')[severity - 1]}",
+            "incident_state": "Closed", "opened_at": f"{opened:%Y-%m-%d %H:%M:%S}",
+            "resolved_at": f"{resolved:%Y-%m-%d %H:%M:%S}", "closed_at": f"{resolved + timedelta(days=5):%Y-%m-%d %H:%M:%S}",
+            "business_service": service, "assignment_group": f"{service} team",
+            "contact_type": chance.choice(["Monitoring", "Phone", "Self-service"]),
+            "category": chance.choice(["Software", "Network", "Data", "Change"]),
+            "made_sla": str(severity > 2 or chance.random() > 0.5).lower(),  # noqa: PLR2004
+            "reopen_count": "0",
+        })  # fmt: skip
+    intake = read_servicenow(sheet.getvalue().encode(), zone="UTC")
+    import_incidents(session, machine("command"), intake, filename="demo.csv", zone="UTC")
+
+
+class _Story:
+    """One review, from its first minute to the state that its file names."""
+
+    def __init__(self, database: Database, facts: dict[str, Any], now: datetime) -> None:
+        self.database, self.facts, self.now = database, facts, now
+        self.start = now - timedelta(hours=facts["hours_ago"])
+        self.restored = self.start + timedelta(minutes=facts["times"]["restored"])
+        self.ref = ""
+        self.factors: dict[str, str] = {}
+
+    def tell(self) -> None:
+        steps = [
+            (timedelta(hours=2), self._open), (timedelta(hours=5), self._write), (timedelta(hours=26), self._explain),
+            (timedelta(hours=30), self._act),
+        ]
+        for after, step in steps:
+            self._at(self.restored + after, step)
+        self._session()
+        self._sign()
+        if self.facts["state"] == "published":
+            self._at(self.restored + timedelta(days=45), self._follow_up)
+
+    def _at(self, moment: datetime, step: Any) -> None:
+        with clock.told(min(moment, self.now)), self.database.unit_of_work() as session:
+            step(session)
+
+    def _actor(self, session: Session, name: str) -> Actor:
+        person = session.scalars(sa.select(Person).where(Person.name == name)).one()
+        for epoch in range(1, 4):
+            found = actor_of(session, person.id, epoch)
+            if found:
+                return found
+        return Actor(person.id, person.name, frozenset(r.role for r in person.roles), "form")
+
+    def _anna(self, session: Session) -> Actor:
+        return self._actor(session, "Anna Kowalski")
+
+    def _open(self, session: Session) -> None:
+        services = session.scalars(sa.select(Service.id).where(Service.name.in_(self.facts["services"])))
+        people = [
+            (self._actor(session, name).person_id, Part(part))
+            for part, names in self.facts["people"].items()
+            for name in ([names] if isinstance(names, str) else names)
+        ]
+        zone = session.get_one(Organisation, 1).zone
+        times = {
+            moment: TimeFact(moment, "person", self._minute(offset), "exact", zone, self._clock(offset, zone))
+            for moment, offset in self.facts["times"].items()
+        }
+        review = open_review(
+            session, self._anna(session), title=self.facts["title"], severity=self.facts["severity"], zone=zone,
+            incident_ref=self.facts["ref"], service_ids=list(services), times=times,
+            people=[(i, part) for i, part in people if i is not None],
+        )
+        self.ref = review.record.ref
+
+    def _minute(self, offset: int) -> datetime:
+        return self.start + timedelta(minutes=offset)
+
+    def _clock(self, offset: int, zone: str) -> str:
+        return f"{self._minute(offset).astimezone(ZoneInfo(zone)):%H:%M}"
+
+    def _version(self, session: Session) -> int:
+        return self._review(session).record.version
+
+    def _review(self, session: Session) -> Review:
+        from pir.queries.review import find
+
+        return find(session, machine(), self.ref)
+
+    def _write(self, session: Session) -> None:
+        anna = self._anna(session)
+        zone = self._review(session).zone
+        entries = [
+            NewEntry(self._minute(e["at"]), e["text"], zone, typed=self._clock(e["at"], zone), actor=e.get("who", ""),
+                     phase=e.get("phase"), is_key=e.get("key", False), evidence=e.get("evidence", ()))
+            for e in self.facts["entries"]
+        ]
+        add_entries(session, anna, self.ref, entries)
+        story = {k: self.facts[k] for k in ("summary", "trigger", "detection", "response", "recovery")}
+        content.edit_story(session, anna, self.ref, self._version(session),
+                           {k: v.strip() for k, v in story.items()})
+        rows = [{**row, "precision": "exact" if row.get("exact") else "about"} for row in self.facts["impact"]]
+        content.set_impact(session, anna, self.ref, self._version(session), rows)
+        content.set_findings(session, anna, self.ref, self._version(session), self.facts["findings"])
+
+    def _explain(self, session: Session) -> None:
+        """The causes: factors in order, so that an effect is there before its cause."""
+        anna = self._anna(session)
+        entry_ids = {e.at: e.id for e in session.scalars(
+            sa.select(TimelineEntry).where(TimelineEntry.record_id == self._review(session).id).order_by(TimelineEntry.id.desc()))}
+        for question, statement in self.facts["focus"].items():
+            causes.set_focus(session, anna, self.ref, question, statement)
+        for fact in self.facts["factors"]:
+            effect = fact["effect"] if fact["effect"] == "focus" else self.factors[fact["effect"]]
+            values = {k: fact[k] for k in ("statement", "state", "confidence", "role", "category", "control", "control_state")
+                      if k in fact}
+            values["stop_reason"] = fact.get("stop")
+            if "stop_owner" in fact:
+                values["stop_owner_id"] = self._actor(session, fact["stop_owner"]).person_id
+            values["evidence"] = [f"entry:{entry_ids[self._minute(m)]}" for m in fact.get("entries", ())] + fact.get("links", [])
+            made = causes.add_factor(session, anna, self.ref, fact.get("question", "why"), values, effect)
+            self.factors[fact["key"]] = made.record.ref
+        for link in self.facts.get("links", ()):
+            causes.link_factor(session, anna, self.ref, self.factors[link["cause"]], self.factors[link["effect"]])
+        for effect, gate in self.facts["gates"].items():
+            name = effect if effect == "focus" else self.factors[effect]
+            causes.decide_gate(session, anna, self.ref, "why", name, gate, None)
+
+    def _act(self, session: Session) -> None:
+        """Write the actions, and for the newer reviews answer for them as far as they have come."""
+        self.actions = []
+        today = clock.now().date()
+        for fact in self.facts["actions"]:
+            due = max(self.now.date() + timedelta(days=fact["days"]), today + timedelta(days=1))
+            action = add_action(session, self._anna(session), self.ref, {
+                "title": fact["title"], "owner": self._actor(session, fact["owner"]).person_id, "due": due,
+                "kind": fact["kind"], "strength": fact["strength"], "measure": fact["measure"],
+                "factors": [{"factor": self.factors[k], "effect": effect} for k, effect in fact["factors"].items()],
+            })  # fmt: skip
+            self.actions.append(action.record.ref)
+        if self.facts["state"] != "published":
+            self._follow_up(session)
+
+    def _follow_up(self, session: Session) -> None:
+        for ref, fact in zip(self.actions, self.facts["actions"], strict=True):
+            for name in fact["path"]:
+                self._answer(session, ref, name, fact)
+            if "moved" in fact:
+                owner = self._actor(session, fact["owner"])
+                from actions.queries.action import find as find_action
+
+                action = find_action(session, owner, ref)
+                later = clock.now().date() + timedelta(days=fact["moved"])
+                move_due(session, owner, ref, action.record.version, max(later, (action.due or later) + timedelta(days=1)),
+                         fact["moved_reason"])
+
+    def _answer(self, session: Session, ref: str, name: str, fact: dict[str, Any]) -> None:
+        owners = {"accept", "start", "block", "claim_done"}
+        by = self._actor(session, fact["owner"] if name in owners else "Maya Lindqvist")
+        said: dict[str, Any] = {"reason": fact.get("reason", "")}
+        if name == "claim_done":
+            said["claim"] = fact["claim"]
+        if name == "accept_risk":
+            said["expires_on"] = clock.now().date() + timedelta(days=fact["expires"])
+        if name == "supersede":
+            said["superseded_by"] = self.actions[fact["superseded_by"]]
+        move_action(session, by, ref, name, **said)
+
+    def _session(self) -> None:
+        if "session_in_hours" in self.facts:
+            at = (self.now + timedelta(hours=self.facts["session_in_hours"])).replace(minute=0)
+            self._at(self.now, lambda s: content.plan_session(s, self._anna(s), self.ref, self._version(s), at))
+            return
+        held = self.restored + timedelta(hours=self.facts["session_after_hours"])
+
+        def hold(session: Session) -> None:
+            everybody = [p.person_id for p, _ in content.people_of(session, self._review(session).id)]
+            content.hold_session(session, self._anna(session), self.ref, self._version(session), held, everybody)
+
+        self._at(held + timedelta(hours=1), hold)
+
+    def _sign(self) -> None:
+        steps = {"draft": (), "in_review": ("submit",), "published": ("submit", "approve", "publish")}
+        for number, name in enumerate(steps[self.facts["state"]]):
+            who = "Maya Lindqvist" if name == "approve" else "Anna Kowalski"
+            moment = self.restored + timedelta(hours=60 + 6 * number)
+            self._at(moment, lambda s, n=name, w=who: lifecycle.transition(s, self._actor(s, w), self.ref, n))
+
+
+__all__ = ["Incident", "is_empty", "load"]
