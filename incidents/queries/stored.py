@@ -1,0 +1,85 @@
+"""What is stored already of the numbers that a file gives: the question that makes an import idempotent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from incidents.intake.facts import IncidentFacts
+from incidents.intake.refusal import Reject
+from incidents.models import Incident
+from incidents.rules.own_number import OwnNumbers
+from kernel.record import Record, RefCounter, Scope
+from kernel.ref import RecordKind
+
+#: Rows that are looked up, compared and written together.
+CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The record that has the number of a row. ``source`` is who wrote it down first: a tool, ``form`` or ``paste``."""
+
+    id: int
+    is_restricted: bool
+    source: str
+    digest: str | None
+
+
+@dataclass(slots=True)
+class Compared:
+    """Some rows of a file, by what has to be done with them."""
+
+    new: list[IncidentFacts] = field(default_factory=list)
+    changed: list[tuple[IncidentFacts, Stored]] = field(default_factory=list)
+    same: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+
+
+def compared(session: Session, rows: Iterable[IncidentFacts]) -> Iterator[Compared]:
+    """The rows a chunk at a time, beside what is stored; one statement for each chunk, one row's facts in memory per row of it."""
+    own = OwnNumbers(_last_given_out(session))
+    for chunk in _chunks(rows):
+        held = _by_ref(session, [facts.number for facts in chunk])
+        found = Compared()
+        for facts in chunk:
+            stored = held.get(facts.number)
+            if reason := own.refusal(facts.number, stored.source if stored else None):
+                found.rejects.append(Reject(facts.row, column_of(facts), reason))
+            elif stored is None:
+                found.new.append(facts)
+            elif stored.digest == facts.digest:
+                found.same += 1
+            else:
+                found.changed.append((facts, stored))
+        yield found
+
+
+def column_of(facts: IncidentFacts) -> str | None:
+    """The column of the file that holds the number: the first whose cell says it."""
+    return next((name for name, cell in facts.source_row.items() if cell.strip() == facts.number), None)
+
+
+def _by_ref(session: Session, refs: Sequence[str]) -> dict[str, Stored]:
+    """Without regard to who may see them: the file is written in any case, and the actor only ever sees counts."""
+    rows = session.execute(
+        sa.select(Record.ref, Record.id, Record.scope, Incident.source, Incident.digest)
+        .join(Incident, Incident.id == Record.id)
+        .where(Record.ref.in_(refs))
+    )
+    return {ref: Stored(id_, scope is Scope.RESTRICTED, source, digest) for ref, id_, scope, source, digest in rows}
+
+
+def _last_given_out(session: Session) -> int:
+    """The last number of our own that an incident without a number of its own got; 0 when there is none."""
+    return session.scalar(sa.select(RefCounter.last).where(RefCounter.kind == RecordKind.INCIDENT)) or 0
+
+
+def _chunks(rows: Iterable[IncidentFacts]) -> Iterator[list[IncidentFacts]]:
+    left = iter(rows)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk

@@ -1,0 +1,46 @@
+"""New incidents of an import: four kinds of rows, each kind in one statement for all rows of a chunk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from incidents.intake.facts import IncidentFacts
+from incidents.models import Incident, IncidentService, IncidentTime
+from incidents.service.import_rows import Row, incident_row, record_row, service_names, time_rows
+from incidents.service.import_run import ImportRun
+from kernel.record import Record
+
+#: The tables rather than the classes: a bulk insert through the ORM takes half as long again (trust.md B4).
+_RECORDS, _INCIDENTS, _TIMES, _SERVICES = (m.__table__ for m in (Record, Incident, IncidentTime, IncidentService))
+
+
+def insert_new(run: ImportRun, new: Sequence[IncidentFacts]) -> list[int]:
+    """Store incidents whose numbers nobody has; their ids."""
+    if not new:
+        return []
+    named = [service_names(facts) for facts in new]
+    run.shelf.fetch(name for names in named for name in names)
+    connection = run.session.connection()
+    connection.execute(sa.insert(_RECORDS), [record_row(facts, run.actor.person_id) for facts in new])
+    ids = _ids(run.session, new)
+    incidents: list[Row] = []
+    times: list[Row] = []
+    services: list[Row] = []
+    for facts, names in zip(new, named, strict=True):
+        id_ = ids[facts.number]
+        incidents.append({"id": id_, "source": run.tool, **incident_row(facts, run.zone, run.remarks)})
+        times += time_rows(facts, id_)
+        services += ({"incident_id": id_, "service_id": run.shelf[name]} for name in names)
+    connection.execute(sa.insert(_INCIDENTS), incidents)
+    for table, rows in ((_TIMES, times), (_SERVICES, services)):
+        if rows:
+            connection.execute(sa.insert(table), rows)
+    return list(ids.values())
+
+
+def _ids(session: Session, new: Sequence[IncidentFacts]) -> dict[str, int]:
+    rows = session.execute(sa.select(Record.ref, Record.id).where(Record.ref.in_([facts.number for facts in new])))
+    return dict(rows.tuples())

@@ -1,0 +1,95 @@
+"""One incident of a file as rows of our tables. What is too long for a column is cut there and stays whole in the source row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from incidents.intake.facts import IncidentFacts
+from incidents.intake.refusal import Remarks
+from incidents.models import Incident, IncidentTime, Moment, Precision, Source
+from incidents.queries.stored import column_of
+from kernel import clock
+from kernel.record import Record, Scope
+from kernel.ref import RecordKind
+from organisation.models import Service
+from organisation.rules.names import one_line
+
+Row = dict[str, Any]
+
+#: Columns of `Incident` that an import sets, named as the facts are.
+FACTS = (
+    "severity", "state", "category", "subcategory", "assignment_group", "contact_type", "caller", "parent_number",
+    "is_major", "problem_ref", "change_ref", "caused_by", "made_sla", "reopen_count", "reassignment_count", "opened_at",
+)  # fmt: skip
+
+
+def _limits(model: type[Any]) -> dict[str, int]:
+    columns: Any = sa.inspect(model).columns
+    return {c.key: c.type.length for c in columns if isinstance(c.type, sa.String) and c.type.length}
+
+
+_INCIDENT, _RECORD, _TIME, _SERVICE = (_limits(m) for m in (Incident, Record, IncidentTime, Service))
+_SHORT = tuple((name, _INCIDENT[name]) for name in FACTS if name in _INCIDENT)
+
+
+def clipped(text: str, limit: int) -> str:
+    """The text, or its beginning and an ellipsis.
+
+    >>> clipped("Checkout", 8), clipped("Checkout is down", 8)
+    ('Checkout', 'Checkou…')
+    """
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def record_row(facts: IncidentFacts, person_id: int | None) -> Row:
+    """The supertype row of a new incident; its reference is the number that the source gave it."""
+    now = clock.now()
+    return {
+        "kind": RecordKind.INCIDENT, "ref": facts.number, "title": clipped(facts.title, _RECORD["title"]),
+        "scope": Scope.OPEN, "version": 1, "created_at": now, "changed_at": now, "changed_by_id": person_id,
+    }  # fmt: skip
+
+
+def incident_row(facts: IncidentFacts, zone: str, remarks: Remarks) -> Row:
+    """The columns of `Incident` that this file decides, without its id and ``source``."""
+    row = {name: getattr(facts, name) for name in FACTS}
+    for name, limit in _SHORT:
+        if row[name] is not None and len(row[name]) > limit:
+            row[name] = clipped(row[name], limit)
+            remarks.count(f"Texts too long for the {name.replace('_', ' ')}, cut; whole in the source row", facts.row, column_of(facts))
+    row["description"] = facts.work_notes or ""
+    row["zone"] = zone
+    row["source_row"] = dict(facts.source_row)
+    row["digest"] = facts.digest
+    return row
+
+
+def time_rows(facts: IncidentFacts, incident_id: int) -> list[Row]:
+    """One row for each time that the file knows."""
+    return [
+        {
+            "incident_id": incident_id, "moment": Moment(name), "source": Source.IMPORT, "at": moment.at,
+            "precision": Precision(moment.precision), "zone": moment.zone, "typed": clipped(moment.typed, _TIME["typed"]),
+        }
+        for name, moment in facts.times.items()
+    ]  # fmt: skip
+
+
+def service_names(facts: IncidentFacts) -> list[str]:
+    """The services of the row as they can be stored, each once; capital letters do not tell two apart."""
+    names = (clipped(one_line(name), _SERVICE["name"]) for name in facts.services)
+    return list({name.lower(): name for name in names if name}.values())
+
+
+def title_of(facts: IncidentFacts) -> str:
+    return clipped(facts.title, _RECORD["title"])
+
+
+def plain(value: Any) -> Any:
+    """A value as it stands in the audit trail."""
+    return clock.stamp(value) if isinstance(value, datetime) else value
+
+
