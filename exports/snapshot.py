@@ -1,0 +1,42 @@
+"""Which document a report is written from: the frozen one of the newest signed edition, else the live draft."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from kernel.permission import Actor, require_on
+from pir.models import Review, Snapshot
+from pir.queries.document import document
+from pir.queries.review import find
+from pir.rules.lifecycle import ReviewState
+
+SIGNED = (ReviewState.APPROVED, ReviewState.PUBLISHED)
+#: What a signature adds after the freeze and every report has to show.
+LATER = ("approvals", "versions")
+
+
+def of_review(session: Session, actor: Actor, ref: str) -> dict[str, Any]:
+    """The document to report. Of a signed review the content is the frozen one; state and signatures are today's."""
+    review = find(session, actor, ref)
+    require_on(session, actor, "export a review", review.record)
+    live = document(session, review)
+    if review.state not in SIGNED:
+        return live
+    frozen: dict[str, Any] = json.loads(_newest(session, review).document)
+    frozen.update({part: live[part] for part in LATER})
+    for part in ("state", "approved_at", "published_at", "submitted_at"):
+        frozen["review"][part] = live["review"][part]
+    return {**frozen, "as_of": live["as_of"]}
+
+
+def _newest(session: Session, review: Review) -> Snapshot:
+    return session.scalars(
+        sa.select(Snapshot)
+        .where(Snapshot.review_id == review.id, Snapshot.edition == review.edition)
+        .order_by(Snapshot.number.desc())
+        .limit(1)
+    ).one()
