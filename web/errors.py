@@ -37,6 +37,11 @@ WORDS: dict[int, tuple[str, str]] = {
     500: ("Something went wrong on our side", "Nothing was changed. Try again; if it stays, tell an administrator."),
     503: ("Debrief is not ready", "Try again in a minute."),
 }
+#: When not even the error page can be drawn, because what failed is what every page needs (the database, a template).
+PLAIN = (
+    '<!doctype html><html lang="en-GB"><head><title>{heading} - Debrief</title></head>'
+    "<body><main><h1>{heading}</h1><p>{told}</p><p>{advice}</p></main></body></html>"
+)
 CSRF_WORDS = (
     "This form is too old",
     (
@@ -85,7 +90,13 @@ def unexpected(error: Exception) -> Response:
     log.error("unexpected error %s at %s %s", reference, request.method, request.path, exc_info=error)
     if is_api():
         return problem(500, WORDS[500][1], reference=reference)
-    return answer(500, f"Reference for the administrator: {reference}", values=_typed())
+    told = f"Reference for the administrator: {reference}"
+    try:
+        return answer(500, told, values=_typed())
+    except Exception:
+        log.exception("the page for error %s failed as well", reference)
+        heading, advice = WORDS[500]
+        return make_response(PLAIN.format(heading=heading, advice=advice, told=told), 500)
 
 
 def _said(error: HTTPException) -> str:

@@ -42,6 +42,20 @@ def test_an_unexpected_error_tells_a_reference_and_nothing_else(
     assert "secret detail" in caplog.text
 
 
+def test_when_everything_fails_there_is_still_a_page(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    def fails(person_id: int, epoch: int) -> None:
+        raise OSError("secret detail")
+
+    browser = Browser(app).sign_in_as(1)
+    app.extensions["debrief"].load_person = fails
+    with caplog.at_level(logging.ERROR, "debrief.web"):
+        page = browser.open("/")
+    assert (page.status, page.h1) == (500, "Something went wrong on our side")
+    assert "secret detail" not in page.html
+    assert page.response.headers["Cache-Control"] == "no-store"
+    assert "default-src 'self'" in page.response.headers["Content-Security-Policy"]
+
+
 def test_405_keeps_allow(browser: Browser) -> None:
     response = browser.client.put("/note", headers={"X-CSRFToken": _token(browser)})
     assert response.status_code == 405

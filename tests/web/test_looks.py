@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe import audit, overflow
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 pytestmark = pytest.mark.browser
 ARGS = [
@@ -20,7 +20,9 @@ ARGS = [
     "--no-first-run",
     "--disable-quic",
 ]
-WIDTHS = (360, 768, 1280)
+#: Width and scheme. All of them with ``make test-all`` (decision 29).
+FULL = [(width, scheme) for width in (360, 768, 1280) for scheme in ("light", "dark")]
+MATRIX = FULL if os.environ.get("DEBRIEF_TEST_MATRIX") == "full" else [(1280, "light"), (360, "dark")]
 PLACES = ("/", "/record", "/register?page=2", "/new", "/note", "/confirm", "/error/404")
 
 
@@ -66,8 +68,7 @@ def photograph(page: Page, name: str) -> None:
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), MATRIX)
 def test_axe_finds_nothing(open_page: Any, width: int, scheme: str) -> None:
     page = open_page(width, scheme)
     found = []
@@ -119,7 +120,7 @@ def test_a_broken_page_fails(open_page: Any) -> None:
 def test_the_summary_has_focus_and_its_links_land_on_the_input(open_page: Any) -> None:
     page = open_page(1280)
     _errors(page)
-    assert page.evaluate("document.activeElement.id") == "problem"
+    expect(page.locator("#problem")).to_be_focused()
     page.get_by_role("link", name="Title must be 120 characters or fewer").click()
     assert page.evaluate("location.hash") == "#title"
     page.keyboard.type("!")
@@ -129,7 +130,7 @@ def test_the_summary_has_focus_and_its_links_land_on_the_input(open_page: Any) -
 def test_without_scripts_the_summary_has_focus_too(open_page: Any) -> None:
     page = open_page(1280, java_script_enabled=False)
     _errors(page)
-    assert page.locator("#problem").evaluate("e => e === document.activeElement")
+    expect(page.locator("#problem")).to_be_focused()
 
 
 def test_the_button_rests_after_sending_and_its_form_can_be_sent_again_after_back(open_page: Any) -> None:
