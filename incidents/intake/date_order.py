@@ -23,6 +23,8 @@ CELL = re.compile(
     r"\s*(?:(?P<half>[ap])\.?m\.?)?\s*(?P<offset>Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?)?",
     re.IGNORECASE,
 )
+LAST_MONTH = 12
+LARGEST_OFFSET = timedelta(hours=14)
 NAMES: dict[DateOrder, str] = {"dmy": "day/month/year", "mdy": "month/day/year"}
 
 
@@ -41,9 +43,9 @@ class OrderEvidence:
             return
         one, two = int(found["one"]), int(found["two"])
         where = f"row {row}, {column}: {text.strip()}"
-        if found["mark"] == "." or one > 12 >= two:
+        if found["mark"] == "." or one > LAST_MONTH >= two:
             self.day_first = self.day_first or where
-        elif two > 12 >= one:
+        elif two > LAST_MONTH >= one:
             self.month_first = self.month_first or where
         elif one != two:
             self.undecided = self.undecided or where
@@ -89,8 +91,8 @@ def _with_offset(day: date, clock: time, offset: str, zone: ZoneInfo, text: str)
     if offset.upper() in {"Z", "UTC", "GMT"}:
         span = timedelta()
     else:
-        hours, minutes = int(offset[1:3]), int(offset[-2:])
-        if hours > 14 or minutes > 59:
+        span = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
+        if span > LARGEST_OFFSET:
             return Problem(f"{offset} is not an offset from UTC ({time_text(clock)}{offset})", "zone")
-        span = timedelta(hours=hours, minutes=minutes) * (-1 if offset[0] == "-" else 1)
+        span = -span if offset[0] == "-" else span
     return Moment(datetime.combine(day, clock, timezone(span)).astimezone(UTC), zone.key, text)

@@ -27,13 +27,11 @@ from incidents.rules.moment import Moment, zone_named
 from incidents.rules.written import DateOrder, Problem
 
 LONGEST_NUMBER = 40
+LEAST_SEVERE, PLANNING = 4, 5
 # States of a major incident in ServiceNow; "proposed" is not decided yet and so neither.
 MAJOR = {"accepted": True, "true": True, "yes": True, "rejected": False, "canceled": False, "cancelled": False, "false": False, "no": False}
 UNDECIDED_MAJOR = frozenset({"proposed"})
-TEXTS = (
-    "state parent_number problem_ref change_ref caused_by assignment_group caller contact_type category subcategory "
-    "symptom location closed_code work_notes"
-).split()
+TEXTS = ["state", "parent_number", "problem_ref", "change_ref", "caused_by", "assignment_group", "caller", "contact_type", "category", "subcategory", "symptom", "location", "closed_code", "work_notes"]
 COUNTS = ("reopen_count", "reassignment_count")
 
 
@@ -135,9 +133,9 @@ class _Profile:
         level = priority(text)
         if level is None:
             raise Unfit(column, f'"{text[:40]}" is not a priority. Use 1 - Critical, 2 - High, 3 - Moderate or 4 - Low')
-        if level == 5:
+        if level == PLANNING:
             self.remarks.count("Priority 5 (Planning) read as severity 4", row.number, column)
-        return min(level, 4)
+        return min(level, LEAST_SEVERE)
 
     def _title(self, row: Row, number: str) -> str:
         """The short description; where the export has none, what kind of incident it was and its number."""

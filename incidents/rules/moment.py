@@ -135,7 +135,7 @@ def _jump(earlier: datetime, later: datetime) -> tuple[datetime, datetime]:
 
 
 def _offset_text(moment: datetime) -> str:
-    """ "BST, UTC+1"; "GMT" where the name alone says it; "UTC+10:30" where the zone has no name for it."""
+    """For example "BST, UTC+1"; "GMT" where the name alone says it; "UTC+10:30" where the zone has no name for it."""
     offset = moment.utcoffset() or timedelta()
     name = moment.tzname() or ""
     if not offset and name.isalpha():

@@ -17,6 +17,7 @@ WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\
 
 # Zones of the nineteenth century have offsets in seconds and the year 9999 overflows in UTC: neither is an incident's.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+NOON = 12
 
 DATES = tuple(
     re.compile(pattern, re.IGNORECASE | re.ASCII)
@@ -48,12 +49,12 @@ class Problem:
 
 
 def day_text(day: date) -> str:
-    """ "25 Oct 2026", whatever the locale of the computer."""
+    """For example "25 Oct 2026", whatever the locale of the computer."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def time_text(clock: time) -> str:
-    """ "14:03", with seconds only where there are some."""
+    """For example "14:03", with seconds only where there are some."""
     return clock.strftime("%H:%M:%S" if clock.second else "%H:%M")
 
 
@@ -106,13 +107,14 @@ def made_time(parts: dict[str, str | None], typed: str) -> time | Problem:
     """A time of the named groups hour, minute, second, half ("a" or "p"); "17:14 pm" is 17:14, "13:27 am" is a problem."""
     hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
     half = (parts.get("half") or "").lower()
-    if half == "p" and hour < 12:
-        hour += 12
-    elif half == "a" and hour >= 12:
-        hour = 0 if hour == 12 else 24
-    if hour > 23 or minute > 59 or second > 59:
+    if half == "a" and hour > NOON:
         return Problem(f"{shortened(typed)} is not a time. Use 00:00 to 23:59", "time")
-    return time(hour, minute, second)
+    if (half == "p" and hour < NOON) or (half == "a" and hour == NOON):
+        hour = (hour + NOON) % (2 * NOON)
+    try:
+        return time(hour, minute, second)
+    except ValueError:
+        return Problem(f"{shortened(typed)} is not a time. Use 00:00 to 23:59", "time")
 
 
 def shortened(text: str, limit: int = 40) -> str:

@@ -107,7 +107,7 @@ def test_missing_columns_are_named_with_those_that_are_there() -> None:
         ("a,b\n3,4\n1,é".encode("utf-16")[:-1], 3, "b", "ends in the middle of this row"),
         ('a,b\n3,4\n1,"open\n5,6\n', 3, None, r"never closed \(lines 3 to 4 could not be read\)"),
         ('a,b\n1,"x"y\n3,4\n', 2, None, r"not doubled \(line 2 could not be read\)"),
-        ('a,b\n1,"' + "x\n" * 70_000 + '3,4\n', 2, None, r"longer than 131,072 characters.*\(lines 2 to "),
+        ('a,b\n1,"' + "x\n" * 70_000 + "3,4\n", 2, None, r"longer than 131,072 characters.*\(lines 2 to "),
         ("a,b\n3,4\n1,x\x00y\n" + "7,8\n" * 100, 3, "b", "NUL byte"),
     ],
 )

@@ -1,0 +1,56 @@
+"""What reviews lend to the domains below, set by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from actions.sources import Expectation
+from incidents.models import Incident
+from kernel import clock
+from kernel.permission import Actor, visible
+from kernel.record import Record
+from organisation.models import Policy
+from organisation.queries.policy import policy_in_force
+from pir.models import Review, ReviewIncident
+from pir.rules.trigger import Need, need
+from pir.service.opening import candidate
+
+PROPOSED = "Review proposed"
+
+
+def reviews_of_incidents(
+    session: Session, actor: Actor, incident_ids: Sequence[int]
+) -> dict[int, tuple[str | None, str | None, str]]:
+    """By incident: (reference, address, words) of its live review, or (None, None, "Review proposed").
+
+    An incident that needs none and has none is absent. A review that the actor may not see is absent too.
+    """
+    rows = session.execute(
+        sa.select(ReviewIncident.incident_id, Record.ref, Review.state)
+        .join(Review, Review.id == ReviewIncident.review_id)
+        .join(Record, Record.id == Review.id)
+        .where(ReviewIncident.incident_id.in_(incident_ids), ReviewIncident.is_live, visible(actor))
+    )
+    found: dict[int, tuple[str | None, str | None, str]] = {
+        incident_id: (ref, f"/reviews/{ref}", f"Review {state.value.replace('_', ' ')}") for incident_id, ref, state in rows
+    }
+    terms = policy_in_force(session).terms["review"]
+    rest = [i for i in incident_ids if i not in found]
+    for incident in session.scalars(sa.select(Incident).where(Incident.id.in_(rest))):
+        if need(candidate(incident), terms, clock.now()) is not Need.NONE:
+            found[incident.id] = (None, None, PROPOSED)
+    return found
+
+
+def expected_of_actions(session: Session, record_id: int) -> Expectation | None:
+    """What the policy of a review expects of its actions: due within so many days."""
+    row = session.execute(
+        sa.select(Review.severity, Policy.terms).join(Policy, Policy.id == Review.policy_id).where(Review.id == record_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    days = row.terms["actions"]["due_days"].get(str(row.severity))
+    return Expectation(row.severity, days) if days else None
