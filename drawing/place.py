@@ -25,7 +25,7 @@ MAX_BOXES = 150
 _FAST_BEYOND = 60
 
 
-class TooMany(ValueError):
+class TooMany(ValueError):  # noqa: N818 - what it is, in two words
     """More boxes than a layered drawing may have; `found` of them, at most `MAX_BOXES`."""
 
     def __init__(self, found: int) -> None:
@@ -46,7 +46,7 @@ def place(
     edges: Sequence[tuple[str, str]],
     kind: Kind = "tree",
     direction: Direction = "down",
-    spacing: Spacing = Spacing(),  # noqa: B008 - frozen
+    spacing: Spacing = Spacing(),
 ) -> Placement:
     """Return where each box stands and how each edge runs, in SVG units from (0, 0).
 
@@ -113,7 +113,9 @@ def _read(boxes: Mapping[str, Size], layout: Mapping[str, Any]) -> Placement:
         )
         for (name, size), node in zip(boxes.items(), layout["nodes"], strict=True)
     }
-    return Placement(placed, tuple(_line(edge, low) for edge in layout["edges"]), high["x"] - low["x"], high["y"] - low["y"])
+    return Placement(
+        placed, tuple(_line(edge, low) for edge in layout["edges"]), high["x"] - low["x"], high["y"] - low["y"]
+    )
 
 
 def _line(edge: Mapping[str, Any], low: Mapping[str, float]) -> tuple[Point, ...]:

@@ -72,7 +72,9 @@ def element(name: str, /, *children: Markup, **attributes: Value) -> Markup:
     '<rect x="1" class="box" stroke-width="2"/>'
     """
     written = "".join(
-        f" {key.rstrip('_').replace('_', '-')}={_quoted(value)}" for key, value in attributes.items() if value is not None
+        f" {key.rstrip('_').replace('_', '-')}={_quoted(value)}"
+        for key, value in attributes.items()
+        if value is not None
     )
     if not children:
         return Markup(f"<{name}{written}/>")

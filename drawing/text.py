@@ -25,7 +25,7 @@ _SPACES = " \t\n\r\f\v"
 
 
 @lru_cache(maxsize=16_384)
-def measure(text: str, size: float, bold: bool = False) -> float:  # noqa: FBT001, FBT002 - reads as "bold" at each call
+def measure(text: str, size: float, bold: bool = False) -> float:
     """Return the width of one line of text in SVG units, at a font size in the same units.
 
     Pairs such as "AV" are drawn a little closer than this, so what fits here fits.
@@ -43,7 +43,7 @@ def measure(text: str, size: float, bold: bool = False) -> float:  # noqa: FBT00
     return total * size / _OPENED_AT
 
 
-def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:  # noqa: FBT001, FBT002
+def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
     """Break text into lines that are at most `width` wide; white space collapses; "" gives no line.
 
     A word that is wider than the line is broken after a sign such as "/" or "-", and where it has
@@ -68,7 +68,7 @@ def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
     return [*lines, line] if line else lines
 
 
-def shorten(text: str, width: float, size: float, bold: bool = False) -> str:  # noqa: FBT001, FBT002
+def shorten(text: str, width: float, size: float, bold: bool = False) -> str:
     """Return the text on one line, cut with an ellipsis where it is wider than `width`.
 
     Only for labels whose whole text stands elsewhere; "" where not even the ellipsis fits.
@@ -89,7 +89,7 @@ def shorten(text: str, width: float, size: float, bold: bool = False) -> str:  #
     return "…" if measure("…", size, bold) <= width else ""
 
 
-def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:  # noqa: FBT001
+def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
     pieces: list[str] = []
     while measure(word, size, bold) > width and len(word) > 1:
         end = 1

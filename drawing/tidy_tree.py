@@ -26,7 +26,7 @@ def check(boxes: Mapping[str, Size], edges: Sequence[tuple[str, str]]) -> None:
 
 
 def place(
-    boxes: Mapping[str, Size], edges: Sequence[tuple[str, str]], to_the_right: bool, between: float, along: float  # noqa: FBT001
+    boxes: Mapping[str, Size], edges: Sequence[tuple[str, str]], to_the_right: bool, between: float, along: float
 ) -> Placement:
     """Return the placed tree. `between` boxes of a layer and `along` the layers is free room."""
     sizes = {name: (size[1], size[0]) if to_the_right else size for name, size in boxes.items()}
@@ -103,7 +103,7 @@ def _layer_starts(sizes: Mapping[str, Size], order: Mapping[str, tuple[int, list
     return starts
 
 
-def _elbow(above: Rectangle, below: Rectangle, to_the_right: bool, along: float) -> tuple[Point, ...]:  # noqa: FBT001
+def _elbow(above: Rectangle, below: Rectangle, to_the_right: bool, along: float) -> tuple[Point, ...]:
     (x1, y1), (x2, y2) = above.middle, below.middle
     if to_the_right:
         turn = below.x - along / 2

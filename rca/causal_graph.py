@@ -191,9 +191,9 @@ def would_cycle(graph: CausalGraph, cause: str, effect: str) -> tuple[str, ...] 
         graph.statement(item)
     if cause == effect:
         return (cause, cause)
-    if not nx.has_path(graph._digraph, effect, cause):  # noqa: SLF001 - same module
+    if not nx.has_path(graph._digraph, effect, cause):
         return None
-    return (cause, *nx.shortest_path(graph._digraph, effect, cause))  # noqa: SLF001
+    return (cause, *nx.shortest_path(graph._digraph, effect, cause))
 
 
 def _check_items(focus: Focus, factors: Sequence[Factor]) -> None:
@@ -227,7 +227,7 @@ def _check_links(focus: Focus, by_id: dict[str, Factor], links: Sequence[CauseLi
 
 def _check_acyclic(graph: CausalGraph) -> None:
     try:
-        circle = [edge[0] for edge in nx.find_cycle(graph._digraph)]  # noqa: SLF001
+        circle = [edge[0] for edge in nx.find_cycle(graph._digraph)]
     except nx.NetworkXNoCycle:
         return
     closed = [*circle, circle[0]]

@@ -49,7 +49,12 @@ def write(graph: CausalGraph) -> dict[str, Any]:
         "focus": {"id": focus.id, "statement": focus.statement, "gate": str(focus.gate), "k": focus.k},
         "factors": [_written_factor(factor) for factor in graph.factors],
         "links": [
-            {"cause": link.cause, "effect": link.effect, "forward": _value(link.forward), "reverse": _value(link.reverse)}
+            {
+                "cause": link.cause,
+                "effect": link.effect,
+                "forward": _value(link.forward),
+                "reverse": _value(link.reverse),
+            }
             for link in graph.links
         ],
     }

@@ -95,7 +95,8 @@ def read(document: Mapping[str, Any]) -> Facts | None:
     """Return the facts of a snapshot, or None when nothing in it has a time."""
     timeline = document["timeline"]
     entries = sorted(
-        (Entry(_instant(entry["at"]), entry["phase"]) for entry in timeline["entries"] if entry["at"]), key=lambda e: e.at
+        (Entry(_instant(entry["at"]), entry["phase"]) for entry in timeline["entries"] if entry["at"]),
+        key=lambda e: e.at,
     )
     milestones = _milestones(document)
     if not entries and not milestones:

@@ -120,7 +120,9 @@ def equivalent(facts: Facts) -> tuple[str, ...]:
     lines += [f"Gap from {when(gap.start)} to {when(gap.end)}: {gap_label(gap).rstrip('.')}." for gap in facts.gaps]
     lines += [f"{label}." for label, _, _ in measures(facts)]
     if facts.entries:
-        lines.append(f"{_entry_count(facts)} recorded, from {when(facts.entries[0].at)} to {when(facts.entries[-1].at)}.")
+        lines.append(
+            f"{_entry_count(facts)} recorded, from {when(facts.entries[0].at)} to {when(facts.entries[-1].at)}."
+        )
     return tuple(line.replace(NBSP, " ") for line in lines)
 
 

@@ -24,7 +24,9 @@ TINT: Mapping[str, str] = {
 
 def _pattern(kind: str, size: float, *marks: Markup) -> Markup:
     ground = svg.element("rect", width=size, height=size, fill=TINT[kind])
-    return svg.element("pattern", ground, *marks, id=f"w-{kind}", width=size, height=size, patternUnits="userSpaceOnUse")
+    return svg.element(
+        "pattern", ground, *marks, id=f"w-{kind}", width=size, height=size, patternUnits="userSpaceOnUse"
+    )
 
 
 def _dots(kind: str, size: float, radius: float) -> Markup:

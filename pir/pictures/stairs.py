@@ -51,7 +51,14 @@ def stairs(flags: Sequence[Flag], right: float, gap: float) -> list[Flown]:
     while True:
         lanes = _lanes(above, floor)
         # Two flags that fly towards each other between their poles only need different lanes.
-        met = next((i for i in indices if i not in left and any(lanes[i] == lanes[j] and _meet(flags[i], flags[j], gap) for j in left)), None)
+        met = next(
+            (
+                i
+                for i in indices
+                if i not in left and any(lanes[i] == lanes[j] and _meet(flags[i], flags[j], gap) for j in left)
+            ),
+            None,
+        )
         if met is None:
             return [Flown(lane, i in left) for i, lane in enumerate(lanes)]
         floor[met] = lanes[met] + 1
@@ -81,7 +88,8 @@ def _to_the_left(flags: Sequence[Flag], right: float, gap: float) -> set[int]:
         torn = {
             j
             for j in range(len(flags))
-            if j not in left and any(_reaches(flags[j], flags[i], gap) and _reaches_back(flags[i], flags[j], gap) for i in left)
+            if j not in left
+            and any(_reaches(flags[j], flags[i], gap) and _reaches_back(flags[i], flags[j], gap) for i in left)
         }
         if not torn:
             return left

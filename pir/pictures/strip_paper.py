@@ -11,7 +11,7 @@ from drawing.svg import Markup, Picture
 from drawing.text import measure, shorten
 from pir.pictures import labels
 from pir.pictures.facts import Facts, Phase
-from pir.pictures.paper_ink import FONT, GREY, INK, NAVY, PATTERNS, RULE, SOLID, TINT, WHITE
+from pir.pictures.paper_ink import FONT, GREY, INK, NAVY, PATTERNS, RULE, SOLID, WHITE
 from pir.pictures.scale import Scale, Stretch, entry_places, far_phase, scale
 from pir.pictures.stairs import Flag, Label, rows, stairs
 from pir.pictures.ticks import clock_changes, ticks
@@ -124,7 +124,15 @@ def _plate(word: str, length: str, kind: str, place: Stretch) -> list[Markup]:
             for row, said in enumerate(lines):
                 bold = row == 0
                 x = place.middle - measure(said, _TEXT, bold) / 2
-                marks.append(_text(x, top + 9.5 + 9.5 * row + (len(lines) == 1), said, bold=bold, fill=SOLID[kind] if bold else None))
+                marks.append(
+                    _text(
+                        x,
+                        top + 9.5 + 9.5 * row + (len(lines) == 1),
+                        said,
+                        bold=bold,
+                        fill=SOLID[kind] if bold else None,
+                    )
+                )
             return marks
     return []
 
@@ -138,7 +146,13 @@ def _block(facts: Facts, placed: Scale, block: Stretch, at: datetime) -> list[Ma
     marks = [
         _line("M", tear, 5, "l5 10-5 10M", tear + 6, 5, "l5 10-5 10", colour=GREY),
         *(
-            _text(block.left if before else block.right - measure(line, _SMALL), _BAND + 14 + 10 * row, line, _SMALL, fill=GREY)
+            _text(
+                block.left if before else block.right - measure(line, _SMALL),
+                _BAND + 14 + 10 * row,
+                line,
+                _SMALL,
+                fill=GREY,
+            )
             for row, line in enumerate(said)
         ),
     ]
@@ -171,7 +185,9 @@ def _phase_notes(facts: Facts, placed: Scale, narrow: Sequence[tuple[Phase, Stre
         ("", labels.change_label(change), placed.stretch(change.at, change.at), GREY)
         for change in clock_changes(placed.window, facts.zone)
     ]
-    widths = [measure(word, _TEXT, bold=True) + (3 if word else 0) + measure(length, _TEXT) for word, length, _, _ in wanted]
+    widths = [
+        measure(word, _TEXT, bold=True) + (3 if word else 0) + measure(length, _TEXT) for word, length, _, _ in wanted
+    ]
     sought = [Label(place.left, place.right, width) for (_, _, place, _), width in zip(wanted, widths, strict=True)]
     found = rows(sought, _EDGE, WIDTH - _EDGE, 8, len(sought))
     parts: list[Markup] = []
@@ -179,7 +195,9 @@ def _phase_notes(facts: Facts, placed: Scale, narrow: Sequence[tuple[Phase, Stre
         if one is not None:
             y = one.row * _ROW
             parts += [
-                _line("M", place.left, y, "v4H", place.right, "v-4M", place.middle, y + 4, "v3", width=1.1, colour=colour),
+                _line(
+                    "M", place.left, y, "v4H", place.right, "v-4M", place.middle, y + 4, "v3", width=1.1, colour=colour
+                ),
                 _text(one.x, y + 16, word, bold=True, fill=colour),
                 _text(one.x + measure(f"{word}", _TEXT, bold=True) + (3 if word else 0), y + 16, length),
             ]
@@ -195,7 +213,9 @@ def _entries(facts: Facts, placed: Scale) -> _Part:
     gaps = [placed.stretch(gap.start, gap.end) for gap in facts.gaps]
     parts = [_line("M", one.left, y, "H", one.right, width=0.8, colour=RULE) for one in stretches]
     parts += [
-        _box(gap, y - 6, 12, fill=WHITE, stroke=INK, stroke_width=0.9, stroke_dasharray="3 2") for gap in gaps if gap.width > radius
+        _box(gap, y - 6, 12, fill=WHITE, stroke=INK, stroke_width=0.9, stroke_dasharray="3 2")
+        for gap in gaps
+        if gap.width > radius
     ]
     places = entry_places(facts, placed, radius)
     return _Part([*parts, *(svg.element("circle", cx=x, cy=y, r=radius, fill=NAVY) for x in places)], 20)
@@ -206,14 +226,26 @@ def _gap_notes(facts: Facts, placed: Scale) -> _Part:
     if not facts.entries:
         return _Part([], 0)
     longest = sorted(facts.gaps, key=lambda gap: gap.start - gap.end)
-    said = [shorten(f"Gap {labels.gap_times(facts, gap)}: {labels.gap_label(gap)}", WIDTH * 0.6, _TEXT, bold=True) for gap in longest]
+    said = [
+        shorten(f"Gap {labels.gap_times(facts, gap)}: {labels.gap_label(gap)}", WIDTH * 0.6, _TEXT, bold=True)
+        for gap in longest
+    ]
     stretches = [placed.stretch(gap.start, gap.end) for gap in longest]
     key = "Each dot is a recorded entry"
-    sought = [Label(s.middle, s.middle, measure(words, _TEXT, bold=True)) for words, s in zip(said, stretches, strict=True)]
+    sought = [
+        Label(s.middle, s.middle, measure(words, _TEXT, bold=True)) for words, s in zip(said, stretches, strict=True)
+    ]
     sought.append(Label(_EDGE, _EDGE, measure(key, _SMALL)))
     found = rows(sought, _EDGE, WIDTH - _EDGE, 12, 3)
     parts = [
-        _text(one.x, one.row * 12 + 9, words, _SMALL if words is key else _TEXT, bold=words is not key, fill=GREY if words is key else None)
+        _text(
+            one.x,
+            one.row * 12 + 9,
+            words,
+            _SMALL if words is key else _TEXT,
+            bold=words is not key,
+            fill=GREY if words is key else None,
+        )
         for words, one in zip([*said, key], found, strict=True)
         if one is not None
     ]

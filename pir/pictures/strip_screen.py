@@ -233,7 +233,8 @@ def _notes(
     ]
     longest = sorted(facts.gaps, key=lambda gap: gap.start - gap.end)
     wanted += [
-        (shorten(labels.gap_label(gap), WIDTH * 0.45, _TEXT), placed.stretch(gap.start, gap.end), "soft") for gap in longest
+        (shorten(labels.gap_label(gap), WIDTH * 0.45, _TEXT), placed.stretch(gap.start, gap.end), "soft")
+        for gap in longest
     ]
     sought = [Label(place.left, place.right, _wide(said, bold=True)) for said, place, _ in wanted]
     found = rows(sought, placed.axis.left, WIDTH - _EDGE, 16, _ROWS)

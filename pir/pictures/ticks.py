@@ -46,12 +46,12 @@ def ticks(window: Window, zone: ZoneInfo, width: float, measure: Callable[[str],
     """Return the marks for an axis of `width` units. `measure` says how wide a label is."""
     per_minute = width / (window.length.total_seconds() / 60)
     years = window.start.astimezone(zone).year != window.end.astimezone(zone).year
-    step, between = _STEPS[-1]
-    for step, between in _STEPS:  # noqa: B007 - the last one stays when none is wide enough
-        if step * per_minute >= measure(_label(window.end, zone, step, years)) * _ROOM:
-            break
+    step, between = next(
+        (one for one in _STEPS if one[0] * per_minute >= measure(_label(window.end, zone, one[0], years)) * _ROOM),
+        _STEPS[-1],
+    )
     labelled = {at: _label(at, zone, step, years) for at in _round_times(window, zone, step)}
-    if step > _STEPS[-1][0] or between * per_minute < _CLOSEST:
+    if between * per_minute < _CLOSEST:
         return [Tick(at, label) for at, label in labelled.items()]
     every = sorted({*labelled, *_round_times(window, zone, between)})
     return [Tick(at, labelled.get(at, "")) for at in every]
@@ -85,7 +85,7 @@ def _offset(at: datetime, zone: ZoneInfo) -> timedelta:
     return at.astimezone(zone).utcoffset() or timedelta(0)
 
 
-def _label(at: datetime, zone: ZoneInfo, step: int, years: bool) -> str:  # noqa: FBT001
+def _label(at: datetime, zone: ZoneInfo, step: int, years: bool) -> str:
     if step >= _DAY:
         return day(at, zone, with_year=years)
     local = at.astimezone(zone)

@@ -33,13 +33,13 @@ def hours(length: timedelta) -> str:
     return duration(length) if rest else f"{whole}{NBSP}h"
 
 
-def clock(at: datetime, zone: ZoneInfo, with_day: bool = False, with_year: bool = False) -> str:  # noqa: FBT001, FBT002
+def clock(at: datetime, zone: ZoneInfo, with_day: bool = False, with_year: bool = False) -> str:
     """Write an instant in a zone: "14:03", "20 Nov 14:03" or "20 Nov 2026 14:03"."""
     local = at.astimezone(zone)
     return f"{day(at, zone, with_year)}{NBSP}{local:%H:%M}" if with_day else f"{local:%H:%M}"
 
 
-def day(at: datetime, zone: ZoneInfo, with_year: bool = False, with_weekday: bool = False) -> str:  # noqa: FBT001, FBT002
+def day(at: datetime, zone: ZoneInfo, with_year: bool = False, with_weekday: bool = False) -> str:
     """Write the day of an instant in a zone: "20 Nov", "Fri 20 Nov", "20 Nov 2026"."""
     local = at.astimezone(zone)
     weekday = f"{local:%a}{NBSP}" if with_weekday else ""

@@ -52,7 +52,7 @@ def draw_face(one: Face, x: float, y: float, height: float, look: Look) -> list[
     marks.append(look.words(x + look.pad, baseline, named, "id", look.small))
     free = one.width - 3 * look.pad - measure(named, look.small, bold=True)
     said, role = about(rung, free, look)
-    marks.append(look.words(x + one.width - look.pad, baseline, said, role, look.small, "end"))
+    marks.append(look.words(x + one.width - look.pad, baseline, said, role, look.small, anchor="end"))
     spoken = "say-refuted" if rung.is_refuted else "say-quiet" if rung.told_above else "say"
     for row, line in enumerate(one.words, start=1):
         marks.append(look.words(x + look.pad, baseline + look.leading * row + look.pad * 0.3, line, spoken))

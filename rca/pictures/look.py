@@ -81,7 +81,9 @@ class Look:
     leading: float
     page: float
 
-    def words(self, x: float, y: float, said: str, role: str, size: float | None = None, anchor: Anchor = "start") -> Markup:
+    def words(
+        self, x: float, y: float, said: str, role: str, size: float | None = None, *, anchor: Anchor = "start"
+    ) -> Markup:
         """Return a line of text on the baseline y that begins, has its middle or ends at x."""
         ink = dict(self.ink[role])
         size = size or self.text
@@ -89,7 +91,9 @@ class Look:
             # The house style sets font and size, and knows the anchors as classes.
             classes = [ink.pop("class_", None), {"start": None, "middle": "mid", "end": "end"}[anchor]]
             named = " ".join(str(name) for name in classes if name) or None
-            return svg.element("text", svg.words(said), class_=named, x=x, y=y, font_size=None if size == self.text else size, **ink)
+            return svg.element(
+                "text", svg.words(said), class_=named, x=x, y=y, font_size=None if size == self.text else size, **ink
+            )
         anchored = None if anchor == "start" else anchor
         return svg.element("text", svg.words(said), x=x, y=y, font_size=size, text_anchor=anchored, **ink)
 
@@ -98,7 +102,7 @@ class Look:
         """Whether a style sheet gives the ink."""
         return not self.root
 
-    def box(self, x: float, y: float, width: float, height: float, role: str, rx: float | None = None) -> Markup:
+    def box(self, x: float, y: float, width: float, height: float, role: str, *, rx: float | None = None) -> Markup:
         """Return a rectangle."""
         return svg.element("rect", x=x, y=y, width=width, height=height, rx=rx, **self.ink[role])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -20,10 +21,6 @@ MOST_FIGURES = 2
 """Beyond as many figures the outline is the better drawing."""
 
 
-# More boxes than as many full rows of them are not worth placing.
-_HOPELESS = 40
-
-
 @dataclass(frozen=True)
 class Columns:
     """One figure: some causes of the focus and all that stands below them."""
@@ -40,7 +37,9 @@ def arrange(causes: WhyWalk, width: float, look: Look) -> list[Columns] | None:
     waiting = list(causes.causes)
     first = 1
     while waiting:
-        found = next((one for count in range(len(waiting), 0, -1) if (one := _fit(waiting[:count], first, width, look))), None)
+        found = next(
+            (one for count in range(len(waiting), 0, -1) if (one := _fit(waiting[:count], first, width, look))), None
+        )
         if found is None or len(figures) == MOST_FIGURES:
             return None
         figures.append(found)
@@ -69,7 +68,7 @@ def draw(causes: WhyWalk, figure: Columns, width: float, look: Look) -> tuple[li
         for effect in effects:
             shown = _shown(figure, effect)
             if shown:
-                marks += _join(causes, figure, effect, parents[effect.number if effect else _FOCUS], top, look)
+                marks += _join(causes, figure, effect, parents[effect.number if effect else _FOCUS], top=top, look=look)
         height = max(one.height for one in faces.values())
         marks += _draw_level(figure, faces, top, height, look)
         y = top + height
@@ -89,13 +88,14 @@ def draw_focus(causes: WhyWalk, width: float, look: Look) -> tuple[list[Markup],
     said = [("WHAT HAPPENED", look.small), *((line, look.head) for line in lines)]
     for row, (line, size) in enumerate(said):
         baseline = 0.6 + look.pad + look.small + 1.15 * look.leading * row
-        marks.append(look.words(width / 2, baseline, line, "focus-text", size, "middle"))
+        marks.append(look.words(width / 2, baseline, line, "focus-text", size, anchor="middle"))
     return marks, height + 0.6
 
 
 def _fit(causes: Sequence[Rung], first: int, width: float, look: Look) -> Columns | None:
     rungs = list(chain.from_iterable([rung, *_below(rung)] for rung in causes))
-    if len(rungs) * (look.column + look.gap) > _HOPELESS * width:
+    abreast = Counter(rung.number.count(".") for rung in rungs)
+    if max(abreast.values()) * (look.column + look.gap) - look.gap > width:
         return None
     boxes = {_FOCUS: (1.0, 1.0)} | {rung.number: (look.column, 1.0) for rung in rungs}
     edges = [(rung.number.rpartition(".")[0] or _FOCUS, rung.number) for rung in rungs]
@@ -138,7 +138,7 @@ def _draw_level(figure: Columns, faces: Mapping[str, Face], y: float, height: fl
 
 
 def _join(
-    causes: WhyWalk, figure: Columns, effect: Rung | None, start: tuple[float, float], top: float, look: Look
+    causes: WhyWalk, figure: Columns, effect: Rung | None, start: tuple[float, float], *, top: float, look: Look
 ) -> list[Markup]:
     """Return the lines from an effect down to its causes, with how they combine."""
     shown = _shown(figure, effect)
@@ -150,12 +150,19 @@ def _join(
     open_gate = gate is Gate.NOT_DECIDED and len(counted) > 1
     if not _needs_plate(causes, figure, effect):
         marks = [look.line("M", x, y, "V", y + 4, "H", centres[0], "V", top - 3), look.arrow(centres[0], top)]
-        return [*marks, look.words(centres[0] + look.pad, (y + top) / 2 + look.small * 0.35, said, "because", look.small)]
+        return [
+            *marks,
+            look.words(centres[0] + look.pad, (y + top) / 2 + look.small * 0.35, said, "because", look.small),
+        ]
     bus = top - 1.5 * look.leading
     marks = [look.line("M", x, y, "V", bus)]
-    marks.append(look.line("M", min([x, *centres]), bus, "H", max([x, *centres]), role="link-open" if open_gate else "link"))
+    marks.append(
+        look.line("M", min([x, *centres]), bus, "H", max([x, *centres]), role="link-open" if open_gate else "link")
+    )
     for centre, rung in zip(centres, shown, strict=True):
-        marks.append(look.line("M", centre, bus, "V", top - 3, role="link-open" if open_gate or rung.is_refuted else "link"))
+        marks.append(
+            look.line("M", centre, bus, "V", top - 3, role="link-open" if open_gate or rung.is_refuted else "link")
+        )
         marks.append(look.arrow(centre, top))
     wide, high = measure(said, look.text, bold=True) + 2.6 * look.pad, look.leading + 1.2 * look.pad
     plate = (y + bus - high) / 2

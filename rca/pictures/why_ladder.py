@@ -27,8 +27,7 @@ def draw(causes: WhyWalk, width: float = WIDTH, style: Style = "paper") -> list[
     columns = why_columns.arrange(causes, width, ink)
     drawn: list[tuple[list[Markup], float, Sequence[Rung]]] = []
     if columns is not None:
-        for figure in columns:
-            drawn.append((*why_columns.draw(causes, figure, width, ink), why_columns.rungs_of(figure)))
+        drawn += [(*why_columns.draw(causes, one, width, ink), why_columns.rungs_of(one)) for one in columns]
     else:
         pages = why_outline.pages(causes, width, ink)
         for number, page in enumerate(pages, start=1):

@@ -59,7 +59,9 @@ def _broken(rows: Sequence[Row], start: float, limit: float, look: Look) -> list
     return found
 
 
-def draw(causes: WhyWalk, page: Sequence[Row], last: Sequence[Row], width: float, look: Look) -> tuple[list[Markup], float]:
+def draw(
+    causes: WhyWalk, page: Sequence[Row], last: Sequence[Row], width: float, look: Look
+) -> tuple[list[Markup], float]:
     """Return the marks of one page and its height. `last` are the rows of all later pages."""
     marks, top = draw_focus(causes, width, look)
     marks.append(look.words(look.pad, top + 1.4 * look.leading, _opening(causes, page), "plate-text"))
@@ -73,7 +75,7 @@ def draw(causes: WhyWalk, page: Sequence[Row], last: Sequence[Row], width: float
             marks.append(look.words(x, y + row.face.height + 1.15 * look.leading, row.gate, "plate-text"))
         y += _height(row, look)
     end = y - _between(look)
-    return [*_rails(causes, page, last, places, (start, end), look), *marks], end + 1
+    return [*_rails(causes, page, last, places, ends=(start, end), look=look), *marks], end + 1
 
 
 def _opening(causes: WhyWalk, page: Sequence[Row]) -> str:
@@ -113,6 +115,7 @@ def _rails(
     page: Sequence[Row],
     later: Sequence[Row],
     places: dict[str, tuple[float, float]],
+    *,
     ends: tuple[float, float],
     look: Look,
 ) -> list[Markup]:

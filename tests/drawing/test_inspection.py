@@ -39,4 +39,7 @@ def test_what_reaches_outside_is_found(outside):
 
 
 def test_what_is_inside_is_not():
-    assert cut_off(page(text("near", x=98, y=20, font_size=10, text_anchor="end"), text("mid", x=50, y=40, class_="mid"))) == []
+    assert (
+        cut_off(page(text("near", x=98, y=20, font_size=10, text_anchor="end"), text("mid", x=50, y=40, class_="mid")))
+        == []
+    )

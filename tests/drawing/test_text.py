@@ -15,7 +15,9 @@ SIZES = st.floats(8, 40)
 
 def ink_width(said, size, weight="400"):
     """How far the ink of a rendered line reaches, in units: an M at each end marks both edges."""
-    words = svg.element("text", svg.words(f"M{said}M"), x=10, y=50, font_family=fonts.FAMILY, font_size=size, font_weight=weight)
+    words = svg.element(
+        "text", svg.words(f"M{said}M"), x=10, y=50, font_family=fonts.FAMILY, font_size=size, font_weight=weight
+    )
     drawn = png.to_png(svg.drawing(900, 70, "x", words), dpi=144)
     box = Image.open(io.BytesIO(drawn)).convert("L").point(lambda grey: 255 * (grey < 128)).getbbox()
     return (box[2] - box[0]) / 2

@@ -156,6 +156,9 @@ def test_depth_and_paths():
     assert graph.depth() == 2
     assert sorted(graph.paths_between("C", "focus")) == [["C", "A", "focus"], ["C", "B", "focus"]]
     assert graph.effects_of("C") == ("A", "B")
+    assert "C" in graph
+    assert "focus" not in graph
+    assert graph.factor("C").statement == graph.statement("C") == "Statement C"
 
 
 PAIRS = list(permutations(range(6), 2))

@@ -19,7 +19,12 @@ def ladder(items, *pairs, focus=FOCUS):
 
 def test_branches_stand_side_by_side_and_are_numbered_by_place():
     steps = ladder("ABCD", "A>focus", "C>A", "D>A", "B>focus")
-    assert [(rung.number, rung.factor.id) for rung in steps.rungs()] == [("1", "A"), ("1.1", "C"), ("1.2", "D"), ("2", "B")]
+    assert [(rung.number, rung.factor.id) for rung in steps.rungs()] == [
+        ("1", "A"),
+        ("1.1", "C"),
+        ("1.2", "D"),
+        ("2", "B"),
+    ]
 
 
 def test_a_factor_met_again_is_a_reference_and_not_repeated_below():
@@ -52,7 +57,9 @@ def test_a_rung_above_only_refuted_causes_ends_the_path():
 
 def test_the_lines_say_what_the_drawing_shows():
     items = [
-        Factor("A", "Writes stopped", confidence=Confidence.CONFIRMED, evidence=("E 4", "14:03 Log full"), gate=Gate.ANY),
+        Factor(
+            "A", "Writes stopped", confidence=Confidence.CONFIRMED, evidence=("E 4", "14:03 Log full"), gate=Gate.ANY
+        ),
         Factor("B", "Logs were kept for 14 days", stop_reason=StopReason.CONTROL_WE_OWN, evidence=("E 1",)),
         Factor("C", "The path was lost", state=State.DID_NOT, stop_reason=StopReason.NEED_DATA, stop_owner="Raj Patel"),
     ]
@@ -79,7 +86,11 @@ def test_a_hundred_rungs_are_read_and_one_more_is_too_large():
         ladder(names, *pairs)
 
 
-@given(st.integers(0, 9).flatmap(lambda size: st.tuples(st.just(size), st.sets(st.tuples(st.integers(0, 9), st.integers(-1, 9))))))
+@given(
+    st.integers(0, 9).flatmap(
+        lambda size: st.tuples(st.just(size), st.sets(st.tuples(st.integers(0, 9), st.integers(-1, 9))))
+    )
+)
 def test_every_link_below_the_focus_is_one_rung_and_every_factor_is_told_once(drawn):
     size, wanted = drawn
     pairs = sorted((cause, effect) for cause, effect in wanted if effect < cause < size)

@@ -3,6 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import settings
+
+# Properties are judged by their answers here, not by the clock of a busy machine.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 START = datetime(2026, 11, 20, 14, 3, tzinfo=UTC)
 KINDS = ("occurred", "detected", "acknowledged", "mitigated", "restored", "resolved", "closed")
@@ -36,7 +41,8 @@ def make(entries=(), times=(), phases=(), gaps=(), zone="Europe/London", start=S
         ],
         "timeline": {
             "entries": [
-                {"at": at(minutes), "phase": phase, "milestone": None, "precision": "exact"} for minutes, phase in entries
+                {"at": at(minutes), "phase": phase, "milestone": None, "precision": "exact"}
+                for minutes, phase in entries
             ],
             "phases": [{"phase": phase, "from": at(low), "until": at(high)} for phase, low, high in phases],
             "gaps": [{"from": at(low), "until": at(high), "explanation": why} for low, high, why in gaps],

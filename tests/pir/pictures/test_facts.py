@@ -45,7 +45,9 @@ def test_at_one_moment_milestones_stand_in_the_order_in_which_they_should_happen
 
 
 def test_a_phase_ends_where_the_next_begins_at_the_latest(document):
-    facts = read(document([(0, "undetected")], phases=[("diagnosis", 10, None), ("undetected", 0, 15), ("recovery", 40, None)]))
+    facts = read(
+        document([(0, "undetected")], phases=[("diagnosis", 10, None), ("undetected", 0, 15), ("recovery", 40, None)])
+    )
     assert [(p.kind, p.end.minute if p.end else None) for p in facts.phases] == [
         ("undetected", 13), ("diagnosis", 43), ("recovery", None),
     ]  # fmt: skip

@@ -34,7 +34,11 @@ def test_no_flag_crosses_a_pole_or_another_flag(drawn):
 
 def test_stairs_by_hand():
     # A reaches B, B does not reach C: A one step up, the others below.
-    assert stairs([Flag(0, 50), Flag(30, 50), Flag(200, 50)], 480, 4) == [Flown(1, False), Flown(0, False), Flown(0, False)]
+    assert stairs([Flag(0, 50), Flag(30, 50), Flag(200, 50)], 480, 4) == [
+        Flown(1, False),
+        Flown(0, False),
+        Flown(0, False),
+    ]
     # Three at one moment stand one above the other, the first on top.
     assert [flag.lane for flag in stairs([Flag(10, 50)] * 3, 480, 4)] == [2, 1, 0]
     # At the right edge they fly to the left, the last on top.
@@ -46,7 +50,9 @@ def test_stairs_by_hand():
 def test_labels_in_rows_never_overlap_and_stay_inside(drawn, most):
     labels = [Label(start, min(start + length, RIGHT), width) for start, length, width in drawn]
     placed = rows(labels, 0, RIGHT, 6, most)
-    boxes = [(s.row, min(s.x, la.start), max(s.x + la.width, la.end)) for la, s in zip(labels, placed, strict=True) if s]
+    boxes = [
+        (s.row, min(s.x, la.start), max(s.x + la.width, la.end)) for la, s in zip(labels, placed, strict=True) if s
+    ]
     for one, two in combinations(boxes, 2):
         assert one[0] != two[0] or one[2] + 6 <= two[1] + 1e-9 or two[2] + 6 <= one[1] + 1e-9
     for label, found in zip(labels, placed, strict=True):

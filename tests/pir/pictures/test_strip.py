@@ -1,6 +1,7 @@
 """The strip: true to scale, readable, inside its drawing, for the ugliest input."""
 
 import re
+from datetime import UTC, datetime
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
@@ -47,7 +48,7 @@ def test_nothing_timed_gives_no_strip(document):
 
 
 def test_bands_are_true_to_scale(checkout):
-    found = dict((kind, width) for kind, _, width in bands(draw(checkout)))
+    found = {kind: width for kind, _, width in bands(draw(checkout))}
     # Bands are 1.5 narrower than their phase, so that they stand apart: 11, 39, 13 and 15 minutes.
     minute = (found["diagnosis"] + 1.5) / 39
     assert found["undetected"] + 1.5 == pytest.approx(11 * minute, abs=0.05)
@@ -114,6 +115,37 @@ def test_an_outage_that_has_no_end_says_so(document):
     assert "Diagnosis, no end known" in picture.svg
 
 
+def test_a_clock_change_is_marked(document):
+    autumn = datetime(2026, 10, 25, 0, 20, tzinfo=UTC)
+    spring = datetime(2026, 3, 29, 0, 20, tzinfo=UTC)
+    for style in STYLES:
+        times = {"occurred": 0, "restored": 150}
+        assert "clocks go back 1\xa0h" in draw(document(times=times, start=autumn), style).svg
+        assert "clocks go forward 1\xa0h" in draw(document(times=times, start=spring), style).svg
+
+
+def test_an_open_latent_phase_has_no_length(document):
+    given = document([(-5000, "latent"), (0, "diagnosis")], {"occurred": 0, "restored": 60}, [("latent", -5000, None)])
+    assert ">Latent<" in draw(given).svg
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_far_entries_without_a_phase_stand_beyond_breaks_too(document, style):
+    given = document([(-5000, "latent"), (0, "diagnosis"), (9000, "after")], {"occurred": 0, "restored": 60})
+    picture = draw(given, style)
+    assert ">Before<" in picture.svg
+    assert ">Later<" in picture.svg
+    sound(picture, style)
+
+
+def test_gaps_too_many_to_name_are_drawn_all_the_same(document):
+    gaps = [(minute, minute + 1, "nobody was there") for minute in range(0, 60, 2)]
+    picture = draw(document([(0, "diagnosis")], {"occurred": 0, "restored": 60}, gaps=gaps))
+    assert picture.svg.count('class="gapbox"') == 30
+    assert 0 < picture.svg.count("nobody was there") < 30
+    assert sum("nobody was there" in line for line in picture.text) == 30
+
+
 def test_a_review_without_phases_says_so(document):
     for style in STYLES:
         assert "No phases yet" in draw(document([(0, "undetected")]), style).svg
@@ -151,7 +183,13 @@ def test_paper_can_be_rendered(checkout, style):
 @pytest.fixture
 def ugly(document):
     """Return the inputs that broke drawings before."""
-    close = (("undetected", 0, 1), ("diagnosis", 1, 3), ("mitigation", 3, 4), ("recovery", 4, 240), ("after", 240, None))
+    close = (
+        ("undetected", 0, 1),
+        ("diagnosis", 1, 3),
+        ("mitigation", 3, 4),
+        ("recovery", 4, 240),
+        ("after", 240, None),
+    )
     at_once = dict.fromkeys(KINDS, 0)
     return {
         "one entry": document([(0, "undetected")]),
@@ -175,18 +213,20 @@ def ugly(document):
 
 @pytest.mark.parametrize("style", STYLES)
 def test_ugly_input_is_drawn_soundly(ugly, style):
-    for given in ugly.values():
-        sound(draw(given, style), style)
+    for one in ugly.values():
+        sound(draw(one, style), style)
 
 
 MINUTES = st.integers(-3000, 3000)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data(), style=st.sampled_from(STYLES))
 def test_any_timeline_is_drawn_soundly(data, style, make_document):
     times = data.draw(st.dictionaries(st.sampled_from(KINDS), st.integers(0, 600)))
-    entries = data.draw(st.lists(st.tuples(MINUTES, st.sampled_from(list(PHASES))), min_size=0 if times else 1, max_size=20))
+    entries = data.draw(
+        st.lists(st.tuples(MINUTES, st.sampled_from(list(PHASES))), min_size=0 if times else 1, max_size=20)
+    )
     bounds = sorted(data.draw(st.lists(MINUTES, max_size=7)))
     phases = [(kind, low, high) for kind, low, high in zip(PHASES, bounds, bounds[1:], strict=False)]
     cuts = sorted(data.draw(st.lists(MINUTES, max_size=6, unique=True)))

@@ -64,8 +64,10 @@ def test_in_spring_an_hour_is_not_shown():
 
 
 def test_a_change_at_half_past_is_found_to_the_minute():
-    # Lord Howe Island puts its clocks by half an hour, at 15:00 UTC (02:00 local) on 3 October 2026.
-    (change,) = clock_changes(window(datetime(2026, 10, 3, 12, 20, tzinfo=UTC), hours=5), ZoneInfo("Australia/Lord_Howe"))
+    # Lord Howe Island puts its clocks by half an hour, at 15:30 UTC (02:00 local) on 3 October 2026.
+    (change,) = clock_changes(
+        window(datetime(2026, 10, 3, 12, 20, tzinfo=UTC), hours=5), ZoneInfo("Australia/Lord_Howe")
+    )
     assert (change.at, change.by) == (datetime(2026, 10, 3, 15, 30, tzinfo=UTC), timedelta(minutes=30))
 
 
@@ -97,3 +99,15 @@ def test_labels_leave_room_for_each_other(minutes):
     for one, two in pairwise(told):
         apart = (two.at - one.at) / shown.length * 480
         assert apart > (measure(one.label) + measure(two.label)) / 2
+
+
+def test_a_change_just_before_the_window_is_none_of_it():
+    assert (
+        clock_changes(window(datetime(2026, 10, 3, 15, 40, tzinfo=UTC), hours=5), ZoneInfo("Australia/Lord_Howe")) == []
+    )
+
+
+def test_an_axis_of_decades_has_no_marks_between_its_labels():
+    marks = ticks(window(datetime(1970, 1, 1, tzinfo=UTC), days=21_900), LONDON, 480, measure)
+    assert all(tick.label for tick in marks)
+    assert 55 < len(marks) < 65

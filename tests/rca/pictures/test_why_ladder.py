@@ -1,6 +1,6 @@
 """The why ladder: every rung once, nothing overlaps or leaves the drawing, any shape of graph."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -92,6 +92,7 @@ def test_what_a_rung_says_about_itself():
     assert said == ["E 4 · confirmed", "unsupported", "E 5 · refuted", "E 6 · did not happen", "2 sources · suspected"]
     again = steps.causes[1].causes[0]
     assert about(again, 100, PAPER) == ("told above", "about")
+    assert about(steps.causes[0], 20, PAPER)[0].startswith("co")
     drawn = "".join(picture.svg for picture in draw(steps))
     assert "line-through" in drawn
     assert "stroke-dasharray" in drawn
@@ -132,7 +133,10 @@ def test_a_picture_can_be_rendered():
     assert to_png(picture.svg).startswith(b"\x89PNG")
 
 
-LONG = "The runbook https://wiki.example.org/operations/runbooks/payments/gateway/failover was served by the failed cluster " * 2
+LONG = (
+    "The runbook https://wiki.example.org/operations/runbooks/payments/gateway/failover was served by the failed cluster "
+    * 2
+)
 
 
 @st.composite
@@ -147,7 +151,9 @@ def walks(draw_):
                 confidence=draw_(st.sampled_from(Confidence)),
                 state=draw_(st.sampled_from(State)),
                 stop_reason=draw_(st.none() | st.sampled_from(StopReason)),
-                stop_owner=draw_(st.none() | st.just("Head of Cards and of everything else that has a long name, by 11 Dec")),
+                stop_owner=draw_(
+                    st.none() | st.just("Head of Cards and of everything else that has a long name, by 11 Dec")
+                ),
                 evidence=tuple(draw_(st.lists(st.sampled_from(["E 4", LONG]), max_size=2))),
                 gate=draw_(st.sampled_from([Gate.ALL, Gate.ANY, Gate.NOT_DECIDED])),
             )
@@ -160,7 +166,7 @@ def walks(draw_):
     return ladder(factors, *pairs, gate=draw_(st.sampled_from([Gate.ALL, Gate.NOT_DECIDED])))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(walks(), st.sampled_from([("paper", 482.0), ("screen", 900.0)]))
 def test_any_ladder_is_whole_readable_and_told_once(steps, looks):
     style, width = looks
@@ -175,3 +181,17 @@ def test_any_ladder_is_whole_readable_and_told_once(steps, looks):
         for one, two in combinations(boxes(picture), 2):
             assert not one.meets(two)
     assert pictures == draw(steps, width, style)
+
+
+def test_a_path_longer_than_a_page_becomes_an_outline_over_pages():
+    names = [f"F{number}" for number in range(30)]
+    pictures = draw(ladder(plain(*names), "F0>focus", *(f"{two}>{one}" for one, two in pairwise(names))))
+    assert len(pictures) > 1
+    assert all(picture.height <= PAPER.page for picture in pictures)
+    assert "continued: why F" in pictures[1].svg
+
+
+def test_a_page_that_is_narrower_than_a_column_gets_an_outline():
+    (picture,) = draw(ladder(plain("A"), "A>focus"), 120)
+    assert picture.width == 120
+    assert cut_off(picture.svg) == []
