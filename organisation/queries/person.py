@@ -75,10 +75,27 @@ def roles_of(person: Person) -> list[Role]:
     return sorted({row.role for row in person.roles}, key=_ORDER.__getitem__)
 
 
+def count_people(session: Session, *, q: str = "", state: str = "active") -> int:
+    """How many rows ``directory`` has for the same question."""
+    return session.scalar(sa.select(sa.func.count()).select_from(Person).where(*_asked(q, state))) or 0
+
+
 def directory(
     session: Session, *, q: str = "", state: str = "active", offset: int = 0, size: int = 50
-) -> tuple[list[tuple[Person, Account | None]], int]:
-    """One page of people with their accounts, and how many there are. ``state``: active, left, all."""
+) -> list[tuple[Person, Account | None]]:
+    """One page of people with their accounts, by name. ``state``: active, left, all."""
+    rows = session.execute(
+        sa.select(Person, Account)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(*_asked(q, state))
+        .order_by(sa.func.lower(Person.name), Person.id)
+        .offset(offset)
+        .limit(size)
+    ).all()
+    return [(row[0], row[1]) for row in rows]
+
+
+def _asked(q: str, state: str) -> list[sa.ColumnElement[bool]]:
     where: list[sa.ColumnElement[bool]] = []
     if q:
         where.append(
@@ -90,16 +107,7 @@ def directory(
         )
     if state != "all":
         where.append(Person.left_on.is_(None) if state == "active" else Person.left_on.is_not(None))
-    total = session.scalar(sa.select(sa.func.count()).select_from(Person).where(*where)) or 0
-    rows = session.execute(
-        sa.select(Person, Account)
-        .outerjoin(Account, Account.person_id == Person.id)
-        .where(*where)
-        .order_by(sa.func.lower(Person.name), Person.id)
-        .offset(offset)
-        .limit(size)
-    ).all()
-    return [(row[0], row[1]) for row in rows], total
+    return where
 
 
 def version_of(person: Person) -> int:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from browser import Browser
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from kernel.config import Settings
 from kernel.db import Database
 from kernel.permission import Actor, Role, machine
+from kernel.ref import RecordKind
+from organisation.api import bp as api
 from organisation.models import Person
+from organisation.pages import bp as pages
 from organisation.queries.account import as_actor
 from organisation.service.account import set_password
+from organisation.service.doors import lent
 from organisation.service.install import install
 from organisation.service.passwords import hash_password
 from organisation.service.person import add_person
@@ -57,3 +65,31 @@ def join(installed: Database) -> Callable[..., int]:
             return person.id
 
     return add
+
+
+@pytest.fixture
+def place(installed: Database, tmp_path: Path) -> Flask:
+    """The organisation's pages and API alone on the toolkit; the whole product has its own tests."""
+    from web.api import Api
+    from web.install import install as install_toolkit
+    from web.site import Site
+
+    settings = Settings(
+        home=tmp_path, database_url="", secret_key="only for tests", audit_key_file=tmp_path / "audit.key", testing=True
+    )
+    app = Flask("web")
+    app.config.update(
+        API_TITLE="Debrief", API_VERSION="v1", OPENAPI_VERSION="3.1.0",
+        RECORD_URLS={RecordKind.REVIEW: "/reviews/{ref}"},
+    )
+    install_toolkit(app, Site(settings, installed, **lent(installed)))
+    app.register_blueprint(pages)
+    Api(app).register_blueprint(api)
+    app.add_url_rule("/", "home", lambda: "home")
+    return app
+
+
+@pytest.fixture
+def browser(place: Flask) -> Browser:
+    """Signed in as Anna Kowalski, the administrator."""
+    return Browser(place).sign_in_as(1)

@@ -1,0 +1,85 @@
+"""One person: for an administrator the form, for everybody else what is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from kernel.errors import Invalid
+from kernel.permission import may, require
+from organisation.models import Person
+from organisation.pages.blueprint import bp
+from organisation.pages.tabs import tabs
+from organisation.pages.zones import zone_names
+from organisation.queries.account import account_of
+from organisation.queries.person import find_person, roles_of, version_of
+from organisation.queries.service import all_services
+from organisation.schemas.account import SetPassword
+from organisation.schemas.person import EditPerson
+from organisation.service.person import edit_person
+from organisation.service.roles import set_roles
+from web.forms import Form, open_form
+from web.session import current_actor
+from web.unit import session
+
+
+@bp.get("/people/<int:person_id>")
+def person(person_id: int) -> str:
+    found = find_person(session(), person_id)
+    return show_person(found, open_form(EditPerson(), _body(found)))
+
+
+@bp.post("/people/<int:person_id>")
+def save_person(person_id: int) -> Any:
+    require(current_actor(), "administer people")
+    found = find_person(session(), person_id)
+    form = Form(EditPerson(), request.form)
+    try:
+        body = form.load()
+        edit_person(
+            session(), current_actor(), found,
+            {key: body[key] for key in ("name", "email", "zone")}, version=body["version"],
+        )
+        set_roles(session(), current_actor(), found, body["roles"], body["service_ids"])
+    except Invalid as wrong:
+        session().rollback()
+        return show_person(find_person(session(), person_id), form.refused(wrong.messages)), 422
+    flash("Saved.")
+    return redirect(url_for("organisation.person", person_id=person_id), 303)
+
+
+def show_person(found: Person, form: Form, password: Form | None = None) -> str:
+    """The page, with whichever of its two forms was refused."""
+    actor = current_actor()
+    administers = may(actor, "administer people")
+    account = account_of(session(), found.id)
+    return render_template(
+        "organisation/person.html",
+        tabs=tabs(actor, "People"),
+        found=found,
+        roles=roles_of(found),
+        account=account,
+        administers=administers,
+        form=form,
+        password=password or Form(SetPassword(), ids="new-"),
+        version=version_of(found),
+        services=[(s.id, s.name) for s in all_services(session())] if administers else [],
+        zones=zone_names() if administers else [],
+        is_oneself=found.id == actor.person_id,
+    )
+
+
+def edit_form(found: Person) -> Form:
+    """The person as it is stored, in the boxes."""
+    return open_form(EditPerson(), _body(found), action=url_for("organisation.person", person_id=found.id))
+
+
+def _body(found: Person) -> dict[str, Any]:
+    return {
+        "name": found.name,
+        "email": found.email,
+        "zone": found.zone,
+        "roles": roles_of(found),
+        "service_ids": [row.service_id for row in found.roles if row.service_id is not None],
+    }

@@ -1,0 +1,20 @@
+"""The pages of the organisation beside each other, as far as the person may open them."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from kernel.permission import Actor, may
+
+#: (words, endpoint, verb)
+PARTS = (
+    ("People", "organisation.people", "read"),
+    ("Services", "organisation.services", "read"),
+    ("Settings", "organisation.settings", "administer policies"),
+    ("Audit trail", "organisation.audit_trail", "read the audit trail"),
+)
+
+
+def tabs(actor: Actor, current: str) -> list[tuple[str, str, bool]]:
+    """(words, address, is current) for the macro of the same name; ``current`` is the words of a part."""
+    return [(words, url_for(endpoint), words == current) for words, endpoint, verb in PARTS if may(actor, verb)]
