@@ -33,9 +33,9 @@ def people_of(session: Session, record_id: int) -> list[tuple[Participation, Per
         .join(Person, Person.id == Participation.person_id)
         .where(Participation.record_id == record_id)
         .order_by(Person.name)
-    ).tuples()
+    )
     order = list(Part)
-    return sorted(rows, key=lambda row: order.index(row[0].part))
+    return sorted(((row[0], row[1]) for row in rows), key=lambda row: order.index(row[0].part))
 
 
 def live_review_of(session: Session, incident_id: int) -> int | None:
