@@ -75,3 +75,15 @@ def word_of(state: ActionState) -> str:
     'Doing'
     """
     return SHOWN_WORDS[SHOWN_AS[state]]
+
+
+def mark_of(state: ActionState) -> tuple[str, str, str]:
+    """(mark, word, tone) for ``macros/state.html``; a dropped action says how it was dropped.
+
+    >>> mark_of(ActionState.DONE), mark_of(ActionState.RISK_ACCEPTED)
+    (('clock', 'Done', ''), ('struck', 'Risk accepted', 'idle'))
+    """
+    shown = SHOWN_AS[state]
+    mark, tone = MARKS[shown]
+    word = FINER[state].capitalize() if shown is Shown.DROPPED else SHOWN_WORDS[shown]
+    return mark, word, tone

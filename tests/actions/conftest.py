@@ -1,12 +1,17 @@
-"""``acts``: factories for the tests of actions (acts.py beside this file)."""
+"""``acts``: factories (acts.py beside this file). ``app``: toolkit, organisation and actions alone, on SQLite."""
 
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+
+from conftest import AUDIT_KEY, settings_for
+from kernel.db import Database
 
 
 def _load() -> Any:
@@ -24,3 +29,39 @@ _ACTS = _load()
 @pytest.fixture
 def acts() -> Any:
     return _ACTS
+
+
+@pytest.fixture
+def registered() -> Iterator[Any]:
+    """``actions.sources`` as a test may set it; put back afterwards."""
+    from actions import sources
+
+    kept = sources.FACTORS, dict(sources.LINK), sources.EXPECTED
+    yield sources
+    sources.FACTORS, sources.EXPECTED = kept[0], kept[2]
+    sources.LINK.clear()
+    sources.LINK.update(kept[1])
+
+
+@pytest.fixture
+def app(sqlite_only: Database, tmp_path: Path) -> Flask:
+    from actions.api import blp
+    from actions.pages import bp
+    from organisation.api import bp as organisation_api
+    from organisation.pages import bp as organisation_pages
+    from organisation.service.doors import lent
+    from web.api import Api
+    from web.install import install
+    from web.site import Site
+
+    (tmp_path / "audit.key").write_text(AUDIT_KEY.hex())
+    made = Flask("web")
+    made.config.update(API_TITLE="Debrief", API_VERSION="v1", OPENAPI_VERSION="3.1.0", DEMO=False)
+    install(made, Site(settings_for(sqlite_only, tmp_path), sqlite_only, **lent(sqlite_only)))
+    for blueprint in (organisation_pages, bp):
+        made.register_blueprint(blueprint)
+    api = Api(made)
+    for blueprint in (organisation_api, blp):
+        api.register_blueprint(blueprint)
+    made.context_processor(lambda: {"nav": [("Home", "/", False), ("Actions", "/actions", True)]})
+    return made

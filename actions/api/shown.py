@@ -1,0 +1,67 @@
+"""Actions as the API answers them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.queries.action import Detail
+from actions.queries.rows import Row
+from actions.rules.lateness import Today
+from actions.rules.lifecycle import SHOWN_AS
+
+
+def line(row: Row, today: Today) -> dict[str, Any]:
+    """A row of the list as ``ActionLine`` writes it."""
+    return {
+        "ref": row.ref,
+        "title": row.title,
+        "source": row.source.ref if row.source else None,
+        "state": row.state.value,
+        "shown_as": row.shown_as.value,
+        "kind": row.kind.value,
+        "strength": row.strength.value if row.strength else None,
+        "owner": _person(row.owner_id, row.owner),
+        "due": row.due,
+        "original_due": row.original_due,
+        "moves": row.moves,
+        "working_days_late": today.days_late(row.open_due),
+        "version": row.version,
+    }
+
+
+def whole(found: Detail) -> dict[str, Any]:
+    """One action as ``ActionShown`` writes it. Hints are private: only for those who may edit."""
+    action = found.action
+    return {
+        "ref": action.record.ref,
+        "title": action.record.title,
+        "source": found.source.ref if found.source else None,
+        "state": action.state.value,
+        "shown_as": SHOWN_AS[action.state].value,
+        "kind": action.kind.value,
+        "strength": action.strength.value if action.strength else None,
+        "owner": _person(action.owner_id, found.owner),
+        "due": action.due,
+        "original_due": action.original_due,
+        "moves": action.due_version,
+        "working_days_late": found.today.days_late(found.open_due),
+        "version": action.record.version,
+        "measure": action.measure,
+        "expected_evidence": action.expected_evidence,
+        "external_ref": action.external_ref,
+        "claim": action.claim,
+        "claimed_at": action.claimed_at,
+        "verified_by": _person(action.verified_by_id, found.names.get(action.verified_by_id or 0)),
+        "verified_at": action.verified_at,
+        "reason": action.reason,
+        "risk_expires_on": action.risk_expires_on,
+        "superseded_by": found.superseded_by,
+        "factors": [{"factor": f.ref, "effect": f.effect.value, "probability": f.probability} for f in found.factors],
+        "due_moves": action.moves,
+        "transitions": [o.transition.name for o in found.offers if not o.hindrance],
+        "hints": found.hints if found.may_edit else (),
+    }
+
+
+def _person(person_id: int | None, name: str | None) -> dict[str, Any] | None:
+    return {"id": person_id, "name": name} if person_id and name else None

@@ -1,0 +1,38 @@
+"""The one blueprint, and the few words that all its templates need."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint
+
+from actions import sources
+from actions.queries.rows import Source
+from actions.rules.words import FINER, SHOWN_WORDS, mark_of
+from web.filters import counted, short_day
+
+bp = Blueprint("actions", __name__, template_folder="../templates")
+
+
+def brief(day: date | None, today: date) -> str:
+    """A date for a table: "4 Dec", with its year when that is not this year's; "none" where there is none."""
+    if day is None:
+        return "none"
+    return short_day(day) if day.year == today.year else f"{short_day(day)} {day.year}"
+
+
+def late_words(days: int) -> str:
+    return f"{counted(days, 'working day', 'working days')} late"
+
+
+def source_url(source: Source | None) -> str | None:
+    return sources.link_to(source.kind, source.ref) if source else None
+
+
+@bp.context_processor
+def _words() -> dict[str, Any]:
+    return {
+        "brief": brief, "late_words": late_words, "source_url": source_url, "mark_of": mark_of, "finer": FINER,
+        "shown_words": SHOWN_WORDS,
+    }

@@ -1,0 +1,85 @@
+"""The history of an action as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from actions.queries.history import Happening
+from actions.rules.lifecycle import ACTION_LIFECYCLE
+from web.filters import short_day
+
+#: verb in the audit trail -> what the person did. Verbs of transitions are "<name> action".
+SAID: dict[str, str] = {
+    "add action": "wrote it down",
+    "accept action": "accepted it",
+    "start action": "started work",
+    "block action": "said that it is blocked",
+    "claim done action": "reported it done",
+    "verify action": "checked it",
+    "send back action": "sent it back",
+    "await effect action": "asked for the effectiveness check",
+    "find effective action": "found that it worked",
+    "find partly effective action": "found that it worked in part",
+    "find not effective action": "found that it did not work",
+    "refuse action": "refused it",
+    "cancel action": "cancelled it",
+    "accept risk action": "accepted the risk instead",
+    "risk expires action": "brought it back",
+    "supersede action": "replaced it",
+}
+NAMES = {"external_ref": "ticket", "expected_evidence": "expected evidence"}
+
+
+def lines(found: list[Happening]) -> list[dict[str, Any]]:
+    """Rows of the macro ``history``: when, and a sentence that begins with the person."""
+    return [{"at": h.at, "text": f"{h.who} {_WORDS.get(h.verb, _said)(h)}"} for h in found]
+
+
+def _said(happening: Happening) -> str:
+    what = SAID.get(happening.verb, happening.verb)
+    after = happening.after
+    if after.get("superseded_by"):
+        what += f" by {after['superseded_by']}"
+    if after.get("expires_on"):
+        what += f" until {_day(after['expires_on'])}"
+    said = after.get("claim") or after.get("reason")
+    return f"{what}: “{said}”" if said else what
+
+
+def _added(happening: Happening) -> str:
+    owner = happening.names.get(happening.after.get("owner_id", 0))
+    due = happening.after.get("due")
+    more = [f"owner {owner}" if owner else "no owner yet", *([f"due {_day(due)}"] if due else [])]
+    return f"wrote it down, {', '.join(more)}"
+
+
+def _edited(happening: Happening) -> str:
+    """The state changes by itself when the owner does, and both dates at once: neither is told twice."""
+    told = [key for key in happening.after if key not in {"state", "original_due"}]
+    return "changed " + ", ".join(_change(key, happening) for key in told)
+
+
+def _change(key: str, happening: Happening) -> str:
+    name = NAMES.get(key, key.replace("_", " "))
+    if key == "owner_id":
+        return f"the owner to {happening.names.get(happening.after[key] or 0, 'nobody')}"
+    if key == "due":
+        return f"the first due date to {_day(happening.after[key])}"
+    return f"the {name}"
+
+
+def _moved(happening: Happening) -> str:
+    start, end = happening.before.get("due"), happening.after.get("due")
+    return f"moved the due date from {_day(start)} to {_day(end)}: “{happening.after.get('reason', '')}”"
+
+
+def _day(text: Any) -> str:
+    day = date.fromisoformat(str(text))
+    return f"{short_day(day)} {day.year}"
+
+
+_WORDS: Mapping[str, Callable[[Happening], str]] = {
+    "add action": _added, "edit action": _edited, "move due date": _moved,
+}

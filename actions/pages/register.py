@@ -1,0 +1,55 @@
+"""The register of all actions that one may see."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+
+from actions.models import Strength
+from actions.pages.blueprint import bp
+from actions.queries import register as rows
+from actions.queries.mine import last_checked, to_check
+from actions.queries.today import today as today_of
+from actions.rules.lifecycle import Shown
+from actions.rules.words import STRENGTHS
+from actions.schemas import RegisterQuery
+from kernel.errors import Invalid
+from web.forms import Form
+from web.paging import page_of
+from web.session import current_actor
+from web.unit import session
+
+STATES = [
+    ("open", "Open"), ("to_do", "To do"), ("doing", "Doing"), ("done", "Done, to be checked"), ("checked", "Checked"),
+    ("dropped", "Dropped"), ("all", "All states"),
+]
+
+
+@bp.get("/actions")
+def register() -> str:
+    actor, today = current_actor(), today_of(session())
+    asked = _asked()
+    wanted = rows.Filter(asked["state"], asked["owner"], asked["source"], late=asked["late"], words=asked["q"])
+    page = page_of(request.args, rows.count(session(), actor, wanted, today), request.path)
+    totals = rows.totals(session(), actor, today)
+    return render_template(
+        "actions/register.html",
+        today=today,
+        asked=asked,
+        states=STATES,
+        owners=rows.owners(session(), actor),
+        page=page,
+        rows=rows.page_of_rows(session(), actor, wanted, today, offset=page.offset, size=page.size),
+        totals=totals,
+        words=list(Shown),
+        strengths=[*((s, s.value.capitalize(), STRENGTHS[s.value]) for s in Strength), (None, "Not said", "")],
+        to_check=to_check(session(), actor),
+        last_checked=last_checked(session(), actor),
+    )
+
+
+def _asked() -> dict[str, object]:
+    """The filter of the address; nonsense in it narrows nothing."""
+    try:
+        return Form(RegisterQuery(exclude=("page", "size")), request.args).load()
+    except Invalid:
+        return RegisterQuery().load({})

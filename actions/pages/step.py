@@ -1,0 +1,69 @@
+"""One page for every transition of the lifecycle: the question, what will happen, what it needs, the act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+
+from actions.pages.blueprint import bp
+from actions.pages.questions import LABELS, QUESTIONS, needed, transition_at
+from actions.queries.action import Detail, detail
+from actions.rules.words import mark_of
+from actions.schemas import StepFields
+from actions.service import transition
+from kernel.errors import Invalid, Refused
+from kernel.permission import require_on
+from kernel.workflow import Transition
+from web.forms import Form, open_form
+from web.session import current_actor
+from web.unit import session
+
+
+@bp.get("/actions/<ref>/<step_name>")
+def step(ref: str, step_name: str) -> str:
+    wanted = transition_at(step_name) or abort(404)
+    found = detail(session(), current_actor(), ref)
+    require_on(session(), current_actor(), wanted.verb, found.record)
+    return _page(found, wanted, open_form(StepFields()))
+
+
+@bp.post("/actions/<ref>/<step_name>")
+def take(ref: str, step_name: str) -> Any:
+    wanted = transition_at(step_name) or abort(404)
+    actor = current_actor()
+    form = Form(StepFields(), request.form)
+    try:
+        action = transition(session(), actor, ref, wanted.name, **form.load())
+    except Invalid as wrong:
+        return _page(detail(session(), actor, ref), wanted, form.refused(wrong.messages)), 422
+    except Refused as refused:
+        messages = _on_this_form(refused, wanted)
+        return _page(detail(session(), actor, ref), wanted, form.refused(messages)), 422
+    flash(f"{ref}: {mark_of(action.state)[1]}.")
+    return redirect(url_for("actions.show", ref=ref), 303)
+
+
+def _on_this_form(refused: Refused, wanted: Transition) -> dict[str, list[str]]:
+    """The obstacles as messages of fields when all of them can be mended here; otherwise the refusal stands."""
+    asked = QUESTIONS[wanted.name].asks
+    if any(o.where not in asked for o in refused.obstacles):
+        raise refused
+    return {str(o.where): [o.text] for o in refused.obstacles}
+
+
+def _page(found: Detail, wanted: Transition, form: Form) -> str:
+    question = QUESTIONS[wanted.name]
+    return render_template(
+        "actions/step.html",
+        found=found,
+        action=found.action,
+        form=form,
+        wanted=wanted,
+        question=question.heading,
+        eyebrow=f"{found.record.ref} · {found.record.title}",
+        consequence=question.consequence,
+        asks=[(name, LABELS.get((wanted.name, name)), not needed(wanted, name)) for name in question.asks],
+        act=wanted.label,
+        back=("Back to the action", url_for("actions.show", ref=found.record.ref)),
+    )
