@@ -26,7 +26,7 @@ def part(facts: Facts) -> Part:
         "actions-table",
         "Corrective actions",
         "Reference, action and its measure, owner, due date, strength and state of each action",
-        (("Reference", 20), ("Action, and how we will know", 57), ("Owner", 25), ("Due", 23), ("Strength", 19), ("State", 26)),
+        (("Reference", 19), ("Action, and how we will know", 57), ("Owner", 24), ("Due", 22), ("Strength", 24), ("State", 24)),
         [_row(facts, action) for action in actions],
     )
     return Part("actions", "Actions", (_intro(facts), made, _totals(facts)), new_page=True)
@@ -91,8 +91,7 @@ def _told(action: Action) -> list[str]:
 def _due(action: Action) -> list[str]:
     due = [written_day(action["due"], "Not set")]
     if action["moves"] and action["original_due"]:
-        due.append(f"first {written_day(action['original_due'], '')}")
-        due.append(f"moved {words.count(action['moves'], 'time')}")
+        due.append(f"{words.count(action['moves'], 'move')} from {written_day(action['original_due'], '')}")
     return due
 
 
@@ -110,7 +109,7 @@ def _totals(facts: Facts) -> Paragraph:
     late = sum(is_late(facts, action) for action in actions)
     moved = sum(bool(action["moves"]) for action in actions)
     sentences = [f"{words.count(len(actions), 'action')}: {', '.join(told)}."]
-    sentences.append(f"{late} late." if late else "None is late.")
+    sentences.append(f"{late} {'is' if late == 1 else 'are'} late." if late else "None is late.")
     sentences.append(
         f"{words.count(moved, 'due date has', 'due dates have')} moved; the first dates are kept." if moved
         else "No due date has moved."

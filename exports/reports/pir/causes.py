@@ -12,7 +12,7 @@ from exports.reports.pir.facts import Facts
 from exports.reports.pir.steps import steps
 from rca.causal_graph import CausalGraph, Factor
 from rca.five_whys import outline, walk
-from rca.vocabulary import Gate, State, plain
+from rca.vocabulary import FactorRole, Gate, State, plain
 
 OTHER_QUESTIONS = ("seen", "last")
 
@@ -35,7 +35,7 @@ def part(facts: Facts) -> Part:
 
 def _why(facts: Facts, graph: CausalGraph) -> list[Block]:
     figures = pictures.ladders(facts)
-    return [_intro(graph, figures), _factors(graph), *_undecided(graph), *figures]
+    return [_intro(graph, figures), *figures, _factors(graph), *_undecided(graph)]
 
 
 def _intro(graph: CausalGraph, figures: Sequence[Figure]) -> Paragraph:
@@ -83,7 +83,7 @@ def _factors(graph: CausalGraph) -> Table:
         "factors",
         "Causes, how sure they are, and where their paths end",
         "Reference, statement, confidence, evidence, what it led to and which control should have stopped it",
-        (("Reference", 21), ("What was true", 57), ("How sure", 22), ("Evidence", 31), ("Led to, and control", 39)),
+        (("Reference", 21), ("What was true", 56), ("How sure", 22), ("Evidence", 29), ("Led to, and control", 42)),
         [_row(graph, factor, is_root=factor.id in roots) for factor in graph.factors],
         head_column=True,
     )
@@ -96,13 +96,13 @@ def _row(graph: CausalGraph, factor: Factor, *, is_root: bool) -> Row:
             cell(words.plain(factor.statement), *_part_played(factor)),
             cell(plain(factor.confidence).capitalize()),
             _evidence(factor),
-            Cell((*([line("Root cause", bold=True)] if is_root else []), *(line(text) for text in _ends(graph, factor)))),
+            Cell((*([line("Root cause", bold=True)] if is_root else []), *map(line, _ends(graph, factor, is_root=is_root)))),
         )
     )
 
 
 def _part_played(factor: Factor) -> list[str]:
-    told = [plain(factor.role).capitalize()] if factor.role else []
+    told = [plain(factor.role).capitalize()] if factor.role and factor.role is not FactorRole.CONTRIBUTING else []
     return told + ([plain(factor.state).capitalize()] if factor.state is not State.OCCURRED else [])
 
 
@@ -112,13 +112,14 @@ def _evidence(factor: Factor) -> Cell:
     return Cell((line("Unsupported", italic=True),))
 
 
-def _ends(graph: CausalGraph, factor: Factor) -> list[str]:
+def _ends(graph: CausalGraph, factor: Factor, *, is_root: bool) -> list[str]:
+    """Return where a factor leads and ends; a root cause ends at a control that we own, by what the word means."""
     effects = ["the incident" if effect == graph.focus.id else effect for effect in graph.effects_of(factor.id)]
     told = [f"Led to {words.listed(effects)}" if effects else "Not linked to an effect yet"]
     if factor.control and factor.control.strip():
-        state = f" {plain(factor.control_state)}" if factor.control_state else ""
-        told.append(f"Control: {factor.control.strip()}{':' + state if state else ''}")
-    if factor.stop_reason:
+        state = f" ({plain(factor.control_state)})" if factor.control_state else ""
+        told.append(f"Control: {factor.control.strip()}{state}")
+    if factor.stop_reason and not is_root:
         owner = f" ({factor.stop_owner})" if factor.stop_owner else ""
         told.append(f"Path ends: {plain(factor.stop_reason)}{owner}")
     return told

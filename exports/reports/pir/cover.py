@@ -58,7 +58,7 @@ def _status(facts: Facts) -> str:
     review = facts.review
     moment = review["published_at"] or review["approved_at"] if facts.is_approved else None
     if moment is None:
-        return f"{words.STATE[review['state']].capitalize()}, version {facts.version}, not approved"
+        return f"{draft_mark(facts)}: not approved, may still change"
     return f"{words.STATE[review['state']].capitalize()}, version {facts.version}, {_plain_day(facts, instant(moment))}"
 
 

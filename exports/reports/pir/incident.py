@@ -18,8 +18,7 @@ _ALWAYS = (*words.MILESTONES, "resolved")
 def part(facts: Facts) -> Part:
     """Return the facts. Two or more incidents are listed; the times are those of the lead."""
     blocks: list[Block] = []
-    if facts.lead:
-        blocks += [_intro(facts), _times(facts)]
+    blocks += [_intro(facts), _times(facts)] if facts.times else [paragraph("No time of the incident is recorded yet.")]
     blocks.append(_kind(facts))
     if len(facts.document["incidents"]) > 1:
         blocks.append(_incidents(facts))
@@ -27,8 +26,8 @@ def part(facts: Facts) -> Part:
 
 
 def _intro(facts: Facts) -> Block:
-    zone = f"Times are in {facts.local.label}, with UTC beside them."
-    return paragraph(f"{zone} “About” marks a time that was read from a graph or remembered.")
+    beside = "" if facts.local.is_utc else ", with UTC beside them"
+    return paragraph(f"Times are in {facts.local.label}{beside}. “About” marks a time that was read from a graph or remembered.")
 
 
 def _times(facts: Facts) -> Table:
@@ -37,7 +36,13 @@ def _times(facts: Facts) -> Table:
         "times",
         "The times that the clocks run on",
         "Each moment of the incident in local time and UTC, how exact it is, and how long after the impact began",
-        (("Moment", 38), (facts.local.label, 40), ("UTC", 40), ("Precision", 22), (f"After {from_word}", 30, True)),
+        (
+            ("Moment", 38),
+            (facts.local.label, 80 if facts.local.is_utc else 40),
+            *(() if facts.local.is_utc else (("UTC", 40),)),
+            ("Precision", 22),
+            (f"After {from_word}", 30, True),
+        ),
         list(_moments(facts)),
         head_column=True,
     )
@@ -49,9 +54,11 @@ def _moments(facts: Facts) -> Iterator[tuple[str, ...]]:
         moment = facts.times.get(name)
         if moment:
             precision = words.PRECISION[written[name]["precision"]]
-            yield label, facts.local.full(moment), in_utc(moment), precision, _after(facts, moment)
+            beside = () if facts.local.is_utc else (in_utc(moment),)
+            yield label, facts.local.full(moment), *beside, precision, _after(facts, moment)
         elif name in _ALWAYS:
-            yield label, "Not recorded", words.NOTHING, "Unknown", words.NOTHING
+            beside = () if facts.local.is_utc else (words.NOTHING,)
+            yield label, "Not recorded", *beside, "Unknown", words.NOTHING
 
 
 def _after(facts: Facts, moment: datetime) -> str:
@@ -74,18 +81,20 @@ def _kind(facts: Facts) -> Table:
 
 def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
     review, lead = facts.review, facts.lead or {}
-    yield "Kind", words.KIND_OF_EVENT[review["kind"]]
-    yield "Severity", severity(review["severity"])
-    yield "Services", words.plain(words.listed(review["services"], 12), "None named yet")
+    yield "Kind", f"{words.KIND_OF_EVENT[review['kind']]}, {severity(review['severity'])}"
     yield "Incident", f"{lead['ref']}, {lead['title']}" if lead else "None linked yet"
-    yield "State in the source", words.plain(lead.get("state"), "")
-    yield "Recorded in", words.SOURCE.get(lead.get("source", ""), "")
+    yield "Recorded in", ", ".join(filter(None, (words.SOURCE.get(lead.get("source", "")), _source_state(lead))))
     yield "How it was reported", words.plain(lead.get("contact_type"), "")
     yield "Category", ", ".join(filter(None, (lead.get("category"), lead.get("subcategory"))))
     yield "Assignment group", words.plain(lead.get("assignment_group"), "")
     for clock in facts.document["clocks"]:
         yield words.CLOCK[clock["kind"]], _clock(facts, clock)
     yield "Policy", f"{review['policy']['name']}, version {review['policy']['version']}"
+
+
+def _source_state(lead: Mapping[str, Any]) -> str:
+    state = words.plain(lead.get("state"), "")
+    return f"state {state}" if state else ""
 
 
 def _clock(facts: Facts, clock: Mapping[str, Any]) -> str:

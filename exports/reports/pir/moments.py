@@ -71,6 +71,7 @@ class LocalTime:
     label: str
     one_offset: bool
     one_day: bool
+    is_utc: bool
 
     @classmethod
     def over(cls, zone: str, moments: Iterable[datetime]) -> LocalTime:
@@ -83,7 +84,8 @@ class LocalTime:
         local = [moment.astimezone(place) for moment in moments] or [datetime(2000, 1, 1, tzinfo=place)]
         one_offset = len({moment.utcoffset() for moment in local}) == 1
         one_day = len({moment.date() for moment in local}) == 1
-        return cls(place, _label(local[0]) if one_offset else zone.replace("_", " "), one_offset, one_day)
+        label = _label(local[0]) if one_offset else zone.replace("_", " ")
+        return cls(place, label, one_offset, one_day, is_utc=one_offset and not local[0].utcoffset())
 
     def at(self, moment: datetime) -> datetime:
         """Return the instant as local time."""

@@ -19,17 +19,16 @@ def steps(lines: Iterable[str]) -> tuple[Step, ...]:
     ['', '']
     """
     told = [text for text in lines if text.strip()]
-    found = [_NUMBERED.fullmatch(text) for text in told]
-    numbers = [match.group(1) if match else "" for match in found]
-    if not _is_nested(numbers):
+    found = [match for text in told if (match := _NUMBERED.fullmatch(text))]
+    if len(found) < len(told) or not _is_nested([match.group(1) for match in found]):
         return tuple(Step("", text) for text in told)
-    return tuple(Step(match.group(1), match.group(2)) if match else Step("", text) for match, text in zip(found, told, strict=True))
+    return tuple(Step(match.group(1), match.group(2)) for match in found)
 
 
 def _is_nested(numbers: list[str]) -> bool:
     """Tell whether each number follows from the one before: a child, or the next sibling of it or of an ancestor."""
     path: list[int] | None = None
-    for number in filter(None, numbers):
+    for number in numbers:
         place = [int(digits) for digits in number.split(".")]
         if path is not None and not _follows(path, place):
             return False

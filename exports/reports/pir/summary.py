@@ -57,8 +57,12 @@ def _fourth(facts: Facts) -> Fact:
     if impact:
         first = impact[0]
         about = "about " if first["precision"] == "about" else ""
-        unit = words.plain(first["unit"], "Impact")
-        return Fact(unit[0].upper() + unit[1:], f"{about}{words.plain(first['value'])}", words.plain(first["measure"]))
+        unit, measure = words.plain(first["unit"], "Impact"), words.plain(first["measure"])
+        # "Customers: 41,200, refused at checkout" says the unit once
+        note = measure[len(unit) :].strip() if measure.lower().startswith(f"{unit.lower()} ") else measure
+        return Fact(unit[0].upper() + unit[1:], f"{about}{words.plain(first['value'])}", note)
+    if not facts.document["actions"]:
+        return Fact("Actions", "None", "recorded yet")
     still_open = [action for action in facts.document["actions"] if action["shown_as"] in words.OPEN_ACTION]
     total = len(facts.document["actions"])
     return Fact("Actions", str(total), f"{len(still_open)} of them open")
@@ -85,7 +89,7 @@ def _impact(facts: Facts) -> list[Block]:
     told = "; ".join(_measured(measure) for measure in measures[:_MEASURES])
     more = len(measures) - _MEASURES
     end = (". ", f"{words.count(more, 'more measure')} in part ", Ref("impact"), ".") if more > 0 else (".",)
-    return [_head("What it did"), paragraph(told, *end, role=Role.SUMMARY)]
+    return [_head("Impact"), paragraph(told, *end, role=Role.SUMMARY)]
 
 
 def _measured(measure: Mapping[str, Any]) -> str:
@@ -111,10 +115,10 @@ def _why(facts: Facts) -> list[Block]:
 
 def _cause(factor: Factor) -> Paragraph:
     control = factor.control.strip() if factor.control else ""
-    state = f" {plain(factor.control_state)}" if control and factor.control_state else ""
+    state = f" ({plain(factor.control_state)})" if factor.control_state else ""
     content: list[Text] = [Text(words.sentence(factor.statement))]
     if control:
-        content.append(Text(f" Control: {words.sentence(control.rstrip('.') + (':' + state if state else ''))}"))
+        content.append(Text(f" Control: {control.rstrip('.')}{state}."))
     return Paragraph(tuple(content), Role.SUMMARY_BULLET)
 
 

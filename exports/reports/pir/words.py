@@ -57,10 +57,10 @@ STRENGTH = {
     "eliminate": "Eliminate",
     "engineer": "Engineer",
     "detect": "Detect",
-    "administrative": "Adminis\u00adtrative",
+    "administrative": "Administrative",
 }
 EFFECT = {"eliminates": "Eliminates", "reduces": "Reduces", "detects": "Detects"}
-SHOWN_AS = {"to_do": "to do", "doing": "doing", "done": "done, not checked", "checked": "checked", "dropped": "dropped"}
+SHOWN_AS = {"to_do": "to do", "doing": "doing", "done": "done and not checked yet", "checked": "checked", "dropped": "dropped"}
 ACTION_STATE = {
     "proposed": ("Proposed", Tone.ON_TRACK),
     "accepted": ("Accepted", Tone.ON_TRACK),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from exports.model import Report
+from exports.writers.docx.figures import blank
 from exports.writers.docx.page_numbers import render
 from exports.writers.docx.writer import compose
 
@@ -19,7 +20,7 @@ def write(report: Report, *, page_numbers: bool = True) -> bytes:
     """
     if not page_numbers:
         return compose(report)
-    found = render(compose(report, pages={}))
+    found = render(compose(report, pages={}, draw=blank))
     if found is None or not found.pages:
         return compose(report)
     return compose(report, found.pages, found.count)

@@ -42,19 +42,22 @@ _PART_STYLES = {
     Numbering.APPENDIX: "PIRAppendix",
     Numbering.NONE: "PIRHeadingPlain",
 }
+TEXT_VERSION = "figures"
+"""The key of the part that tells the figures in words."""
+
 _DEEPEST = 6
 _BOX = (Role.SUMMARY, Role.SUMMARY_HEAD, Role.SUMMARY_BULLET)
 _ABOVE_BOX, _AFTER_BOX = 320, 200
 
 
 class Body:
-    """Writes the parts of one report; `text_version` is the key of the part that tells the figures in words."""
+    """Writes the parts of one report."""
 
-    def __init__(self, labels: Labels, bookmarks: Bookmarks, part: DocumentPart, text_version: str = "figures") -> None:
+    def __init__(self, labels: Labels, bookmarks: Bookmarks, part: DocumentPart, draw: figures.Draw) -> None:
         self._labels = labels.by_key
         self._bookmarks = bookmarks
         self._part = part
-        self._text_version = text_version
+        self._draw = draw
         self._drawn = 0
         self._writers: dict[type, Callable[[Any], Iterator[Element]]] = {
             Paragraph: self._paragraph,
@@ -109,8 +112,8 @@ class Body:
 
     def _figure(self, block: Figure) -> Iterator[Element]:
         self._drawn += 1
-        where = self._labels[self._text_version].words
-        yield figures.figure(block.picture, self._drawn, where, self._part)
+        where = self._labels[TEXT_VERSION].words
+        yield figures.figure(block.picture, self._drawn, where, self._part, self._draw)
         yield self._caption(block.key, "Figure", "Caption", f"{block.title} (text version in {where})")
 
     def _caption(self, key: str, kind: str, style: str, title: str) -> Element:

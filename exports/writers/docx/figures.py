@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Callable
 from io import BytesIO
 
 from docx.parts.document import DocumentPart
@@ -17,15 +19,29 @@ _WP = f"{_DRAWING}/wordprocessingDrawing"
 _A = f"{_DRAWING}/main"
 _PIC = f"{_DRAWING}/picture"
 
-_CAPTION_ROOM = 40
+_CAPTION_ROOM = 52
 """Points that a page keeps free for the caption below a figure."""
 
 _FIRST_ID = 100
 
 
-def figure(picture: Picture, number: int, text_version: str, part: DocumentPart) -> Element:
+Draw = Callable[[str], bytes]
+"""Turns an SVG document into a PNG."""
+
+BLANK = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
+)
+"""One white point: enough where only the place of a figure matters."""
+
+
+def blank(_svg: str) -> bytes:
+    """Return one white point for any drawing."""
+    return BLANK
+
+
+def figure(picture: Picture, number: int, text_version: str, part: DocumentPart, draw: Draw = to_png) -> Element:
     """Return the paragraph of a figure; it stays on the page of its caption."""
-    relation, _ = part.get_or_add_image(BytesIO(to_png(picture.svg)))
+    relation, _ = part.get_or_add_image(BytesIO(draw(picture.svg)))
     return paragraph("PIRFigure", w("r", w("drawing", _inline(picture, number, text_version, relation))))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docx.document import Document
+from docx.shared import Twips
 
 from drawing.text import measure
 from exports.model import Report
@@ -14,10 +15,15 @@ _SIZE = 8.5
 _GAP = 24
 """Points between the title and the references of a header, at least."""
 
+_DRAFT_LINE = 220
+"""Twips by which the draft mark makes the header higher."""
+
 
 def fill(document: Document, report: Report, page_count: int | None) -> None:
     """Fill header and footer; the first page has the marking only, and the same footer."""
     section = document.sections[0]
+    if report.draft:
+        section.top_margin = Twips(page.TOP + _DRAFT_LINE)
     marks = [("PIRMarking", report.marking), *([("PIRDraft", report.draft)] if report.draft else [])]
     _replace(section.first_page_header._element, [paragraph(style, run(text)) for style, text in marks])  # noqa: SLF001
     _replace(section.header._element, [*(paragraph(style, run(text)) for style, text in marks), _title(report)])  # noqa: SLF001
@@ -37,14 +43,14 @@ def _title(report: Report) -> Element:
     return paragraph("Header", run(fitted(flat(report.title), room)), tab_run(), run(references))
 
 
-def fitted(text: str, room: float, size: float = _SIZE) -> str:
-    """Return text cut to a width in points; a header has one line, and the cover has the whole title."""
-    if measure(text, size) <= room:
+def fitted(text: str, room: float, size: float = _SIZE, *, bold: bool = False) -> str:
+    """Return text cut to a width in points, with an ellipsis where something is missing."""
+    if measure(text, size, bold) <= room:
         return text
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if measure(text[:middle].rstrip() + "…", size) <= room else (low, middle - 1)
+        low, high = (middle, high) if measure(text[:middle].rstrip() + "…", size, bold) <= room else (low, middle - 1)
     return text[:low].rstrip() + "…"
 
 

@@ -17,6 +17,8 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _LAYOUT = re.compile("([\n\t])")
+# Left open, these turn round the words of other people in the same line, and "gnp.exe" into "exe.png".
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def tag(name: str) -> str:
@@ -40,12 +42,15 @@ def flat(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    r"""Return text without what XML refuses (control characters, lone surrogates); all line ends become "\n".
+    r"""Return text that a document takes, whatever was pasted.
 
-    >>> tidy("a\x00b\r\nc\x0bd")
+    Control characters and lone surrogates are refused by XML, so they go, and with them the controls
+    that turn the direction of writing round; all line ends become a newline.
+
+    >>> tidy("a\x00b\r\nc\x0bd\u202e")
     'ab\nc\nd'
     """
-    return clean(_BREAKS.sub("\n", text))
+    return _TURNS.sub("", clean(_BREAKS.sub("\n", text)))
 
 
 def set_text(target: Element, text: str) -> None:

@@ -8,7 +8,7 @@ from docx import Document as open_document
 from docx.document import Document
 
 from exports.model import Report
-from exports.writers.docx import frame
+from exports.writers.docx import figures, frame
 from exports.writers.docx.body import Body
 from exports.writers.docx.bookmarks import Bookmarks
 from exports.writers.docx.contents import Pages, contents
@@ -21,14 +21,16 @@ PRODUCT = "Debrief"
 LANGUAGE = "en-GB"
 
 
-def compose(report: Report, pages: Pages | None = None, page_count: int | None = None) -> bytes:
+def compose(
+    report: Report, pages: Pages | None = None, page_count: int | None = None, draw: figures.Draw = figures.to_png
+) -> bytes:
     """Return the file; with `pages` the contents show the page of each heading, else none."""
     document = open_document(BytesIO(_template()))
     labels = Labels.of(report)
-    body = Body(labels, Bookmarks(), document.part)
+    body = Body(labels, Bookmarks(), document.part, draw)
     target = document.element.body
     end = target.sectPr
-    for element in cover(report.cover, report.draft):
+    for element in cover(report.cover):
         end.addprevious(element)
     for element in body.part(report.control):
         end.addprevious(element)
