@@ -46,18 +46,18 @@ def held(session: Session, ids: Sequence[int]) -> dict[int, Held]:
         sa.select(Incident.__table__, Record.title).join(Record, Record.id == Incident.id).where(Incident.id.in_(ids))
     ).mappings()
     times, services = _times(session, ids), _services(session, ids)
-    return {row["id"]: Held(row, times.get(row["id"], {}), services.get(row["id"], {})) for row in rows}
+    return {row["id"]: Held(dict(row), times.get(row["id"], {}), services.get(row["id"], {})) for row in rows}
 
 
 def _times(session: Session, ids: Sequence[int]) -> dict[int, dict[str, HeldTime]]:
     t = IncidentTime
     found: dict[int, dict[str, HeldTime]] = {}
-    for incident_id, moment, *rest in session.execute(
+    for incident_id, moment, id_, at, precision, zone, typed in session.execute(
         sa.select(t.incident_id, t.moment, t.id, t.at, t.precision, t.zone, t.typed).where(
             t.incident_id.in_(ids), t.source == Source.IMPORT
         )
     ):
-        found.setdefault(incident_id, {})[moment.value] = HeldTime(*rest)
+        found.setdefault(incident_id, {})[moment.value] = HeldTime(id_, at, precision, zone, typed)
     return found
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from incidents.service.import_tables import SERVICES
 from organisation.models import Service
-
-_SERVICES = Service.__table__
 
 
 class ServiceShelf:
@@ -31,7 +30,7 @@ class ServiceShelf:
         self._ids |= self._stored(wanted.values())
         missing = [name for key, name in wanted.items() if key not in self._ids]
         if missing:
-            self._session.connection().execute(sa.insert(_SERVICES), [{"name": name} for name in missing])
+            self._session.connection().execute(sa.insert(SERVICES), [{"name": name} for name in missing])
             self._ids |= self._stored(missing)
             self.added += missing
 
@@ -43,4 +42,4 @@ class ServiceShelf:
         whole, small = list(names), [name.lower() for name in names]
         same = sa.or_(Service.name.in_(whole), sa.func.lower(Service.name).in_(small))
         rows = self._session.execute(sa.select(Service.name, Service.id).where(same).order_by(Service.id.desc()))
-        return {name.lower(): id_ for name, id_ in rows}
+        return {row.name.lower(): row.id for row in rows}

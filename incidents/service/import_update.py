@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from incidents.intake.facts import IncidentFacts
-from incidents.models import Incident, IncidentService, IncidentTime
 from incidents.queries.held import held
 from incidents.queries.stored import Stored
 from incidents.service.import_difference import COLUMNS, Difference, difference
 from incidents.service.import_rows import service_names
 from incidents.service.import_run import ImportRun
+from incidents.service.import_tables import INCIDENT_SERVICES, INCIDENTS, RECORDS, TIMES
 from kernel import clock
-from kernel.record import Record
-
-_RECORDS, _INCIDENTS, _TIMES, _SERVICES = (m.__table__ for m in (Record, Incident, IncidentTime, IncidentService))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +47,13 @@ def apply_changes(run: ImportRun, changed: Sequence[tuple[IncidentFacts, Stored]
 def _write_columns(run: ImportRun, found: Sequence[Updated]) -> None:
     now, by = clock.now(), run.actor.person_id
     connection = run.session.connection()
-    raised = sa.update(_RECORDS).where(_RECORDS.c.id == sa.bindparam("key")).values(
-        version=_RECORDS.c.version + 1, title=sa.bindparam("new_title"), changed_at=now, changed_by_id=by
+    raised = sa.update(RECORDS).where(RECORDS.c.id == sa.bindparam("key")).values(
+        version=RECORDS.c.version + 1, title=sa.bindparam("new_title"), changed_at=now, changed_by_id=by
     )
     connection.execute(raised, [{"key": one.id, "new_title": one.difference.title} for one in found])
-    columns = {name: sa.bindparam(f"new_{name}") for name in COLUMNS}
+    columns: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in COLUMNS}
     connection.execute(
-        sa.update(_INCIDENTS).where(_INCIDENTS.c.id == sa.bindparam("key")).values(columns),
+        sa.update(INCIDENTS).where(INCIDENTS.c.id == sa.bindparam("key")).values(columns),
         [{"key": one.id, **{f"new_{name}": one.difference.columns[name] for name in COLUMNS}} for one in found],
     )
 
@@ -63,17 +61,17 @@ def _write_columns(run: ImportRun, found: Sequence[Updated]) -> None:
 def _write_times(run: ImportRun, found: Sequence[Updated]) -> None:
     connection = run.session.connection()
     if gone := [id_ for one in found for id_ in one.difference.times_out]:
-        connection.execute(sa.delete(_TIMES).where(_TIMES.c.id.in_(gone)))
+        connection.execute(sa.delete(TIMES).where(TIMES.c.id.in_(gone)))
     if come := [row for one in found for row in one.difference.times_in]:
-        connection.execute(sa.insert(_TIMES), come)
+        connection.execute(sa.insert(TIMES), come)
 
 
 def _write_services(run: ImportRun, found: Sequence[Updated]) -> None:
     connection = run.session.connection()
     gone = [{"incident": one.id, "service": id_} for one in found for id_ in one.difference.services_out]
     if gone:
-        pair = (_SERVICES.c.incident_id == sa.bindparam("incident"), _SERVICES.c.service_id == sa.bindparam("service"))
-        connection.execute(sa.delete(_SERVICES).where(*pair), gone)
+        pair = (INCIDENT_SERVICES.c.incident_id == sa.bindparam("incident"), INCIDENT_SERVICES.c.service_id == sa.bindparam("service"))
+        connection.execute(sa.delete(INCIDENT_SERVICES).where(*pair), gone)
     come = [{"incident_id": one.id, "service_id": run.shelf[name]} for one in found for name in one.difference.services_in]
     if come:
-        connection.execute(sa.insert(_SERVICES), come)
+        connection.execute(sa.insert(INCIDENT_SERVICES), come)

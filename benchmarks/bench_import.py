@@ -1,0 +1,149 @@
+"""Import of an export beside bare Core inserts of the same rows, on the same machine in the same run (trust.md B4: at most 2 x).
+
+    python benchmarks/bench_import.py [--rows 25000] [--runs 3] [--url postgresql://…]
+
+*bare*: the rows that our import stored, read back into dictionaries, inserted into an empty database by Core ``insert()``
+of four tables and committed: nothing is read, checked or sealed. *import*: from the CSV on disk to the commit, with
+reading, validation, comparison and audit. *store*: the same without reading the file (its facts lie in memory).
+"""
+
+from __future__ import annotations
+
+import csv
+import gc
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+import sqlalchemy as sa
+
+import migrations
+import wiring
+from incidents.intake.facts import Intake
+from incidents.intake.refusal import Remarks
+from incidents.models import Incident, IncidentService, IncidentTime
+from incidents.profiles.servicenow import read_servicenow
+from incidents.service.importing import import_incidents
+from kernel import audit, event
+from kernel.db import Database
+from kernel.permission import machine
+from kernel.record import Record
+from organisation.models import Service
+
+TABLES: list[Any] = [m.__table__ for m in (Service, Record, Incident, IncidentTime, IncidentService)]
+COLUMNS = (
+    "number,incident_state,active,reassignment_count,reopen_count,sys_mod_count,made_sla,caller_id,opened_at,sys_updated_at,contact_type,"
+    "location,category,subcategory,u_symptom,cmdb_ci,impact,urgency,priority,assignment_group,assigned_to,problem_id,closed_code,"
+    "short_description,resolved_at,closed_at"
+).split(",")
+
+
+def write_export(path: Path, rows: int) -> None:
+    """A file like the real one: 26 columns, 1 service for 3 of 4 incidents, 200 services."""
+    chance = random.Random(2026)  # noqa: S311 - figures, not secrets
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(COLUMNS)
+        for n in range(rows):
+            opened = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=17 * n)
+            resolved = opened + timedelta(minutes=chance.randint(5, 5000))
+            service = f"Service {chance.randint(1, 200)}" if chance.random() < 0.75 else "?"  # noqa: PLR2004 - the share
+            writer.writerow([
+                f"INC{n:07}", "Closed", "false", chance.randint(0, 4), 0, chance.randint(1, 30), "true", f"Caller {chance.randint(1, 5000)}",
+                f"{opened:%d/%m/%Y %H:%M}", f"{resolved:%d/%m/%Y %H:%M}", "Phone", f"Location {chance.randint(1, 200)}",
+                f"Category {chance.randint(1, 50)}", f"Subcategory {chance.randint(1, 250)}", f"Symptom {chance.randint(1, 500)}", service,
+                "2 - Medium", "2 - Medium", chance.choice(("1 - Critical", "2 - High", "3 - Moderate", "4 - Low")),
+                f"Group {chance.randint(1, 70)}", "?", "?", f"code {chance.randint(1, 17)}", f"Something stopped working, case {n}",
+                f"{resolved:%d/%m/%Y %H:%M}", f"{resolved + timedelta(days=3):%d/%m/%Y %H:%M}",
+            ])  # fmt: skip
+
+
+@contextmanager
+def empty(url: str | None, folder: Path) -> Iterator[Database]:
+    """A migrated database without a row, gone afterwards."""
+    name = f"bench_{time.time_ns()}"
+    if url:
+        server = sa.create_engine(Database(url).url, isolation_level="AUTOCOMMIT")
+        with server.connect() as connection:
+            connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+        database = Database(sa.make_url(url).set(database=name).render_as_string(hide_password=False))
+    else:
+        database = Database(f"sqlite:///{folder / name}.db")
+    migrations.upgrade(database)
+    yield database
+    database.dispose()
+    if url:
+        with server.connect() as connection:
+            connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+        server.dispose()
+
+
+def timed(work: Callable[[], None]) -> float:
+    gc.collect()
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def whole(database: Database, path: Path) -> None:
+    with database.unit_of_work() as session:
+        took = import_incidents(session, machine(), read_servicenow(path), filename=path.name, sha256="0" * 64, zone="UTC")
+    assert not took.rejected
+
+
+def store(database: Database, facts: list[Any]) -> None:
+    with database.unit_of_work() as session:
+        import_incidents(session, machine(), Intake(iter(facts), [], Remarks()), filename="memory", sha256="0" * 64, zone="UTC")
+
+
+def bare(database: Database, rows: list[list[dict[str, Any]]]) -> None:
+    with database.unit_of_work() as session:
+        connection = session.connection()
+        for table, values in zip(TABLES, rows, strict=True):
+            for start in range(0, len(values), 1000):
+                connection.execute(sa.insert(table), values[start : start + 1000])
+
+
+@click.command()
+@click.option("--rows", default=25_000, show_default=True)
+@click.option("--runs", default=3, show_default=True)
+@click.option("--url", default=None, help="A PostgreSQL in which databases may be made; default: SQLite on disk.")
+def main(rows: int, runs: int, url: str | None) -> None:
+    """Print seconds per 1,000 rows (median of the runs, taken in turns) and the ratios."""
+    assert wiring.MODELS
+    audit.use_key(bytes(32))
+    event.subscribe([])
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        path = folder / "export.csv"
+        write_export(path, rows)
+        facts = list(read_servicenow(path).rows)
+        with empty(url, folder) as database:
+            whole(database, path)
+            with database.engine.connect() as connection:
+                stored = [[dict(row) for row in connection.execute(sa.select(t)).mappings()] for t in TABLES]
+        seconds: dict[str, list[float]] = {"bare": [], "store": [], "import": [], "again": []}
+        for _ in range(runs):
+            with empty(url, folder) as database:
+                seconds["bare"].append(timed(lambda: bare(database, stored)))  # noqa: B023 - called at once
+            with empty(url, folder) as database:
+                seconds["store"].append(timed(lambda: store(database, facts)))  # noqa: B023
+            with empty(url, folder) as database:
+                seconds["import"].append(timed(lambda: whole(database, path)))  # noqa: B023
+                seconds["again"].append(timed(lambda: whole(database, path)))  # noqa: B023
+    kind = "PostgreSQL" if url else "SQLite"
+    middle = {name: statistics.median(found) for name, found in seconds.items()}
+    click.echo(f"{kind}, {rows:,} rows, {sum(map(len, stored)):,} table rows, median of {runs}")
+    for name, took in middle.items():
+        click.echo(f"  {name:<7} {took:7.2f} s   {1000 * took / rows:6.3f} s per 1,000   {took / middle['bare']:5.2f} x bare")
+
+
+if __name__ == "__main__":
+    main()
