@@ -7,16 +7,17 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kernel.errors import Invalid, NotFound
+from kernel.errors import NotFound
 from kernel.permission import may, parts_of
 from organisation.queries.person import active_people
 from pir.models import Factor, Review
 from pir.pages.head import head_of
+from pir.pages.saving import read_version, saved
 from pir.queries.causes import graph_of, questions_of
 from pir.queries.facts import undecided
 from pir.queries.review import find
 from pir.rules.lifecycle import EDITABLE
-from pir.schemas.causes import CATEGORIES, FactorForm, FocusForm, GateForm, LinkForm
+from pir.schemas.causes import CATEGORIES, FactorForm, FocusForm, GateForm, LinkForm, values_of
 from pir.service import causes as service
 from pir.service.editing import CONTRIBUTE
 from pir.service.timeline import of_review
@@ -60,11 +61,7 @@ def focus(ref: str, question: str) -> Answer:
     form = open_form(FocusForm(), {"statement": graph.focus.statement})
     if request.method == "POST":
         form = Form(FocusForm(), request.form)
-        try:
-            service.set_focus(session(), current_actor(), ref, question, form.load()["statement"])
-        except Invalid as wrong:
-            form.refused(wrong.messages)
-        else:
+        if saved(form, lambda body: service.set_focus(session(), current_actor(), ref, question, body["statement"])):
             return redirect(url_for(".ladder", ref=ref, question=question), 303)
     return _page("pir/causes_event.html", review, form, question=question)
 
@@ -80,13 +77,8 @@ def add(ref: str, question: str) -> Answer:
     form = open_form(FactorForm())
     if request.method == "POST":
         form = Form(FactorForm(), request.form)
-        try:
-            values = _values(form.load())
-            factor = service.add_factor(session(), current_actor(), ref, question, values, effect)
-        except Invalid as wrong:
-            form.refused(wrong.messages)
-        else:
-            return redirect(url_for(".ladder", ref=ref, question=question, _anchor=factor.record.ref), 303)
+        if saved(form, lambda body: service.add_factor(session(), current_actor(), ref, question, values_of(body), effect)):
+            return redirect(url_for(".ladder", ref=ref, question=question, _anchor=effect), 303)
     return _page("pir/causes_factor.html", review, form, question=question, effect=effect,
                  effect_statement=graph.statement(effect), factor=None, **_choices(review))
 
@@ -98,12 +90,8 @@ def edit(ref: str, factor_ref: str) -> Answer:
     form = open_form(FactorForm(), _initial(factor))
     if request.method == "POST":
         form = Form(FactorForm(), request.form)
-        try:
-            version = request.form.get("version", type=int)
-            service.edit_factor(session(), current_actor(), ref, factor_ref, version, _values(form.load()))
-        except Invalid as wrong:
-            form.refused(wrong.messages)
-        else:
+        actor, version = current_actor(), read_version()
+        if saved(form, lambda body: service.edit_factor(session(), actor, ref, factor_ref, version, values_of(body))):
             return redirect(url_for(".ladder", ref=ref, question=_question(review, factor_ref), _anchor=factor_ref), 303)
     return _page("pir/causes_factor.html", review, form, question=_question(review, factor_ref), effect=None,
                  effect_statement=None, factor=factor, **_choices(review))
@@ -118,11 +106,7 @@ def link(ref: str, factor_ref: str) -> Answer:
     form = open_form(LinkForm())
     if request.method == "POST":
         form = Form(LinkForm(), request.form)
-        try:
-            service.link_factor(session(), current_actor(), ref, factor_ref, form.load()["effect"])
-        except Invalid as wrong:
-            form.refused(wrong.messages)
-        else:
+        if saved(form, lambda body: service.link_factor(session(), current_actor(), ref, factor_ref, body["effect"])):
             return redirect(url_for(".ladder", ref=ref, question=question, _anchor=factor_ref), 303)
     graph = graph_of(session(), review.id, question)
     held = graph.effects_of(factor_ref)
@@ -152,12 +136,8 @@ def gate(ref: str, question: str) -> Answer:
     form = open_form(GateForm(), {"effect": effect, "gate": item.gate.value, "k": item.k})
     if request.method == "POST":
         form = Form(GateForm(), request.form)
-        try:
-            given = form.load()
-            service.decide_gate(session(), current_actor(), ref, question, effect, given["gate"].value, given["k"])
-        except Invalid as wrong:
-            form.refused(wrong.messages)
-        else:
+        if saved(form, lambda body: service.decide_gate(session(), current_actor(), ref, question, effect,
+                                                        body["gate"].value, body["k"])):
             anchor = None if effect == graph.focus.id else effect
             return redirect(url_for(".ladder", ref=ref, question=question, _anchor=anchor), 303)
     causes = graph.causes_of(effect)
@@ -189,12 +169,6 @@ def _question(review: Review, factor_ref: str) -> str:
         if any(f["id"] == factor_ref for f in one["causes"]["factors"]):
             return str(one["question"])
     raise NotFound("cause")
-
-
-def _values(loaded: dict[str, Any]) -> dict[str, Any]:
-    """Both kinds of evidence as the service takes them."""
-    lines = [line for line in loaded.pop("links").splitlines() if line.strip()]
-    return {**loaded, "evidence": [*(loaded.get("evidence") or []), *lines]}
 
 
 def _initial(factor: Factor) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from rca.vocabulary import Confidence, ControlState, FactorRole, Gate, State, StopReason, choices
@@ -82,3 +84,9 @@ class LinkForm(Schema):
     effect = fields.String(required=True, error_messages={"required": "Choose what it led to"},
                            validate=validate.Length(min=1, error="Choose what it led to"),
                            metadata={"label": "It also led to", "widget": "select"})
+
+
+def values_of(loaded: dict[str, Any]) -> dict[str, Any]:
+    """Both kinds of evidence in one list, as the service takes them."""
+    lines = [line for line in loaded.pop("links").splitlines() if line.strip()]
+    return {**loaded, "evidence": [*(loaded.get("evidence") or []), *lines]}

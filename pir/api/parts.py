@@ -1,0 +1,106 @@
+"""The parts of a review that are saved whole; each needs If-Match and answers with the review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from incidents.service.times import set_times
+from kernel.errors import Invalid
+from marshmallow import ValidationError
+from pir.api.blueprint import blp
+from pir.api.reviews import Answer, answer
+from pir.queries.review import find
+from pir.schemas.api import ReviewDocument
+from pir.schemas.arrangement import Marking, SessionHeld, SessionPlan, Times
+from pir.schemas.content import Findings, ImpactTable, Story
+from pir.service import content
+from pir.service.clocks import lead_of
+from pir.service.editing import open_for_change
+from web.etag import version_named
+from web.session import current_actor
+from web.unit import session
+
+
+@blp.route("/<ref>/story", methods=["PATCH"])
+@blp.arguments(Story(partial=True))
+@blp.response(200, ReviewDocument)
+def story(body: dict[str, Any], ref: str) -> Answer:
+    """Title, severity and the parts of the narrative; only what is sent changes."""
+    content.edit_story(session(), current_actor(), ref, version_named(), body)
+    return answer(ref)
+
+
+@blp.route("/<ref>/impact", methods=["PUT"])
+@blp.arguments(ImpactTable)
+@blp.response(200, ReviewDocument)
+def impact(body: dict[str, Any], ref: str) -> Answer:
+    """Replace the impact table."""
+    content.set_impact(session(), current_actor(), ref, version_named(), body["impact"])
+    return answer(ref)
+
+
+@blp.route("/<ref>/findings", methods=["PUT"])
+@blp.arguments(Findings)
+@blp.response(200, ReviewDocument)
+def findings(body: dict[str, Any], ref: str) -> Answer:
+    """Replace what went well, badly and luckily."""
+    content.set_findings(session(), current_actor(), ref, version_named(), body)
+    return answer(ref)
+
+
+@blp.route("/<ref>/times", methods=["PATCH"])
+@blp.response(200, ReviewDocument)
+def times(ref: str) -> Answer:
+    """What a person says of the milestones: ``{"restored": {"at": "2026-11-20T15:21:00Z", "precision": "exact"}}``."""
+    review = open_for_change(session(), current_actor(), ref)
+    lead = lead_of(session(), review)
+    if lead is None:
+        raise Invalid({"occurred": ["This review has no incident that times could belong to"]})
+    set_times(session(), current_actor(), lead, _loaded(Times(zone=review.zone)))
+    return answer(ref)
+
+
+@blp.route("/<ref>/session", methods=["PUT"])
+@blp.response(200, ReviewDocument)
+def plan(ref: str) -> Answer:
+    """Plan the session: ``{"session_at": "2026-11-23T13:00:00Z"}``; null takes the plan back."""
+    body = _loaded(SessionPlan(zone=find(session(), current_actor(), ref).zone))
+    content.plan_session(session(), current_actor(), ref, version_named(), body["at"])
+    return answer(ref)
+
+
+@blp.route("/<ref>/session/held", methods=["PUT"])
+@blp.response(200, ReviewDocument)
+def held(ref: str) -> Answer:
+    """Record the session as held: ``{"held_at": "…", "attended": [person ids]}``."""
+    body = _loaded(SessionHeld(zone=find(session(), current_actor(), ref).zone))
+    content.hold_session(session(), current_actor(), ref, version_named(), body["at"], body["attended"])
+    return answer(ref)
+
+
+@blp.route("/<ref>/classification", methods=["PUT"])
+@blp.arguments(Marking)
+@blp.response(200, ReviewDocument)
+def classification(body: dict[str, Any], ref: str) -> Answer:
+    """Change the marking; *restricted* restricts access too."""
+    content.classify(session(), current_actor(), ref, version_named(), body["classification"])
+    return answer(ref)
+
+
+def _loaded(schema: Any) -> dict[str, Any]:
+    """A body whose schema depends on the zone of the review."""
+    try:
+        found: dict[str, Any] = schema.load(request.get_json())
+    except ValidationError as wrong:
+        raise Invalid(_flat(wrong.messages_dict)) from None
+    return found
+
+
+def _flat(messages: dict[str, Any], before: str = "") -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, value in messages.items():
+        name = f"{before}{key}"
+        found |= _flat(value, f"{name}.") if isinstance(value, dict) else {name: [str(text) for text in value]}
+    return found
