@@ -2,18 +2,63 @@
 
 from __future__ import annotations
 
+import actions.api
 import actions.models
+import actions.pages
+import actions.sources
+import exports.api
+import exports.commands
+import exports.pages
+import home.pages
 import incidents.models
 import kernel.audit
 import kernel.evidence
 import kernel.idempotency
 import kernel.link
 import kernel.record
+import organisation.api
+import organisation.commands
+import organisation.jobs
 import organisation.models
+import organisation.pages
+import pir.api
+import pir.links
 import pir.models
+import pir.pages
+import pir.pages.causes
+import pir.queries.causes
+from incidents.events import IncidentsImported, TimesChanged
+from kernel.job import Job
+from kernel.ref import RecordKind
+from pir.service.clocks import on_times_changed
+from pir.service.opening import on_incidents_imported
 
 #: Every module that defines tables; importing them completes the metadata.
 MODELS = (
     kernel.record, kernel.link, kernel.evidence, kernel.audit, kernel.idempotency,
     organisation.models, incidents.models, actions.models, pir.models,
 )
+
+#: The sections of the masthead: words and address.
+SECTIONS = (("Home", "/"), ("Incidents", "/incidents"), ("Reviews", "/reviews"), ("Actions", "/actions"))
+
+BLUEPRINTS = (
+    home.pages.bp, organisation.pages.bp, pir.pages.bp, pir.pages.causes.bp, actions.pages.bp,
+    exports.pages.bp,
+)
+
+API_BLUEPRINTS = (organisation.api.bp, pir.api.blp, actions.api.blp, exports.api.blp)
+
+COMMANDS = (*exports.commands.commands, *organisation.commands.commands)
+
+JOBS: tuple[Job, ...] = (*organisation.jobs.JOBS,)
+
+#: What happened below → who reacts above, in the same unit of work.
+SUBSCRIBERS = ((IncidentsImported, on_incidents_imported), (TimesChanged, on_times_changed))
+
+
+def connect() -> None:
+    """Lend the lower domains what they may ask of the higher ones without importing them."""
+    actions.sources.FACTORS = pir.queries.causes.factor_titles
+    actions.sources.LINK[RecordKind.REVIEW] = lambda ref: f"/reviews/{ref}"
+    actions.sources.EXPECTED = pir.links.expected_of_actions

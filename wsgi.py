@@ -15,6 +15,7 @@ import wiring
 from kernel import audit, event
 from kernel.config import Settings
 from kernel.db import Database
+from organisation.service.doors import lent
 from web.api import Api
 from web.install import install
 from web.session import public
@@ -43,7 +44,7 @@ def create_app(settings: Settings | None = None, *, database: Database | None = 
     event.subscribe(wiring.SUBSCRIBERS)
     app = Flask("web")
     app.config.update(API, DEMO=settings.demo, PUBLIC_ENDPOINTS=["api-docs.openapi_json"])
-    install(app, Site(settings, database, **wiring.lent(database)))
+    install(app, Site(settings, database, **lent(database)))
     for blueprint in wiring.BLUEPRINTS:
         app.register_blueprint(blueprint)
     api = Api(app)

@@ -165,6 +165,8 @@ class _Profile:
         return count
 
     def _source_row(self, row: Row) -> dict[str, str]:
+        if not has_controls("".join(row.cells.values())):
+            return row.cells
         for column, cell in row.cells.items():
             if has_controls(cell):
                 self.remarks.count("Cells with control characters, which were removed", row.number, column)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from incidents.intake.facts import TIMES
 from incidents.intake.refusal import Remarks, Unreadable
@@ -52,6 +53,7 @@ OTHER_DATES = frozenset(
 BOOKKEEPING = frozenset({"sys_mod_count", "updates", "sys_updated_at", "sys_updated_on", "sys_updated_by", "updated", "updated_by"})
 
 
+@lru_cache(maxsize=1024)
 def plain(name: str) -> str:
     """A column name as COLUMNS spells it: "Short description" and "short_description" are one name."""
     return re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")

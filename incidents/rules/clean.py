@@ -11,7 +11,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud
 
 def without_controls(text: str) -> str:
     """The text without control characters; tabs and line ends stay."""
-    return CONTROLS.sub("", text)
+    return text if text.isprintable() else CONTROLS.sub("", text)
 
 
 def has_controls(text: str) -> bool:

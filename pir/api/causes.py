@@ -7,7 +7,7 @@ from typing import Any
 from pir.api.blueprint import blp
 from pir.api.reviews import Answer, answer
 from pir.models import Factor
-from pir.schemas.api import FactorBody, FactorShown, FocusBody, GateBody, LinkBody, ReviewDocument
+from pir.schemas.api import FactorBody, CauseShown, FocusBody, GateBody, LinkBody, ReviewDocument
 from pir.schemas.causes import FactorForm, values_of
 from pir.service import causes as service
 from web.etag import etag, version_named
@@ -31,7 +31,7 @@ def focus(body: dict[str, Any], ref: str) -> Answer:
 
 @blp.route("/<ref>/factors", methods=["POST"])
 @blp.arguments(FactorBody)
-@blp.response(201, FactorShown)
+@blp.response(201, CauseShown)
 def add(body: dict[str, Any], ref: str) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Add a factor as a cause of ``effect``: a factor's reference, ``focus``, or null for not linked yet."""
     question, effect = body.pop("question").value, body.pop("effect")
@@ -40,7 +40,7 @@ def add(body: dict[str, Any], ref: str) -> tuple[dict[str, Any], int, dict[str, 
 
 @blp.route("/<ref>/factors/<factor_ref>", methods=["PUT"])
 @blp.arguments(FactorForm)
-@blp.response(200, FactorShown)
+@blp.response(200, CauseShown)
 def edit(body: dict[str, Any], ref: str, factor_ref: str) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Change a factor; needs If-Match."""
     values = values_of(body)

@@ -12,15 +12,7 @@ from kernel import clock
 from kernel.db import Base, enum_column
 from kernel.record import Record
 from pir.rules.lifecycle import ReviewKind, ReviewState
-
-
-class Classification(StrEnum):
-    """Marking on every page of every export (decision 24: *restricted* also restricts access)."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-    CONFIDENTIAL = "confidential"
-    RESTRICTED = "restricted"
+from pir.rules.marking import Classification
 
 
 class ClockKind(StrEnum):

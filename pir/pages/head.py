@@ -53,6 +53,7 @@ TABS = (
     ("overview", "Overview", "pir.overview"),
     ("timeline", "Timeline", "pir.timeline"),
     ("why", "Why", "causes.ladder"),
+    ("actions", "Actions", "pir.actions"),
     ("sign_off", "Sign-off", "pir.sign_off"),
     ("history", "History", "pir.history"),
 )

@@ -100,7 +100,7 @@ def _lanes(above: Mapping[int, Sequence[int]], floor: Sequence[int]) -> list[int
     lanes = list(floor)
     # Each round settles at least one flag, so as many rounds as flags are enough.
     for _ in above:
-        lanes = [max([floor[i], *(lanes[j] + 1 for j in below)]) for i, below in above.items()]
+        lanes = [max([floor[i], *(lanes[j] for j in below)]) for i, below in above.items()]
     return lanes
 
 

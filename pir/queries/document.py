@@ -71,7 +71,7 @@ def document(session: Session, review: Review, as_of: datetime | None = None) ->
         "narrative": {
             part: getattr(review, part) for part in ("summary", "trigger", "detection", "response", "recovery")
         },
-        "impact": _impact(session, review),
+        "impact": impact_of(session, review),
         "timeline": timeline(entries, milestones),
         "findings": _findings(session, review),
         "analysis": {"questions": questions_of(session, review.id)},
@@ -199,7 +199,7 @@ def _gaps(
     ]
 
 
-def _impact(session: Session, review: Review) -> list[dict[str, Any]]:
+def impact_of(session: Session, review: Review) -> list[dict[str, Any]]:
     rows = session.scalars(sa.select(Impact).where(Impact.review_id == review.id).order_by(Impact.position, Impact.id))
     return [
         {"measure": r.measure, "value": r.value, "unit": r.unit, "precision": "exact" if r.is_exact else "about",

@@ -72,6 +72,15 @@ def listed(actor: Actor, wanted: Filter) -> sa.Select[tuple[Review]]:
     return found.order_by(Review.opened_at.desc(), Review.id.desc())
 
 
+def count(session: Session, actor: Actor, wanted: Filter) -> int:
+    ids = listed(actor, wanted).with_only_columns(Review.id).order_by(None).subquery()
+    return session.scalar(sa.select(sa.func.count()).select_from(ids)) or 0
+
+
+def page_of_reviews(session: Session, actor: Actor, wanted: Filter, *, offset: int, size: int) -> list[Review]:
+    return list(session.scalars(listed(actor, wanted).offset(offset).limit(size)))
+
+
 def leads_of(session: Session, review_ids: Sequence[int]) -> dict[int, str]:
     """Facilitator names by review."""
     rows = session.execute(

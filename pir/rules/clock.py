@@ -69,3 +69,10 @@ def read(due: Due, original_due_at: datetime, met_at: datetime | None, now: date
     run = min(1.0, max(0.0, (end - due.started_at).total_seconds() / span))
     return Reading(due.kind, NAMES[due.kind], due.basis, due.due_at, original_due_at, due.window_from, state,
                    due.due_at - end, run, window)
+
+
+def outside_window(at: datetime, window_from: datetime, due_at: datetime) -> str | None:
+    """``before`` or ``after`` for a session outside its target window, None inside."""
+    if at < window_from:
+        return "before"
+    return "after" if at > due_at else None

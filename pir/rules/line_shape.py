@@ -10,7 +10,7 @@ Shape = Literal["bare", "heading", "table", "rule"]
 
 # A bullet, a number, a check box, a quote mark: whatever a list puts before its text.
 LEAD = re.compile(r"(?:(?:[-*+•‣◦▪·]|[0-9]{1,3}[.)]|>|\[[ xX]\])[ \t]+)+")
-HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*$")
+HEADING = re.compile(r"#{1,6}[ \t]+")
 CELL_BORDER = re.compile(r"(?<!\\)\|")
 RULE_CELL = re.compile(r":?-{2,}:?")
 FENCE = re.compile(r"(?P<mark>```|~~~)[`~]*(?P<words>[^`]*)")
@@ -38,7 +38,7 @@ def shaped(line: str) -> Shaped:
         rule = all(RULE_CELL.fullmatch(cell) for cell in cells)
         return Shaped("rule" if rule else "table", body, cells)
     if found := HEADING.match(body):
-        return Shaped("heading", found["text"])
+        return Shaped("heading", body[found.end() :].rstrip("#").strip())
     if found := LEAD.match(body):
         return Shaped("bare", body[found.end() :])
     return Shaped("bare", body)

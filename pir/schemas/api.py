@@ -55,7 +55,7 @@ class FactorBody(FactorForm):
     effect = fields.String(load_default="focus", allow_none=True)
 
 
-class FactorShown(Schema):
+class CauseShown(Schema):
     ref = fields.String()
     statement = fields.String()
     version = fields.Integer()

@@ -8,8 +8,8 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 
 from incidents.rules.times import MILESTONES, TimeFact
 from incidents.rules.written import Problem
-from pir.models import Classification
 from pir.rules.lifecycle import ReviewKind
+from pir.rules.marking import Classification
 from pir.schemas import moments
 from pir.schemas.moments import Moment, when, zone_field
 from pir.schemas.text import Line

@@ -21,6 +21,7 @@ from pir.queries.review import find
 from pir.rules.content import canonical, content_hash
 from pir.rules.lifecycle import LIVE, REVIEW_LIFECYCLE, ReviewState, Step
 from pir.service.clocks import mark_met
+from pir.service.editing import expect
 from kernel import event
 
 
@@ -29,13 +30,20 @@ def check(session: Session, actor: Actor, review: Review, name: str) -> Findings
     return REVIEW_LIFECYCLE.check(name, review.state, _step(session, actor, review), _gates(session, review))
 
 
-def transition(session: Session, actor: Actor, ref: str, name: str, *, reason: str = "") -> Review:
-    """Take one transition of the table, or raise ``Refused`` with every obstacle."""
+def transition(
+    session: Session, actor: Actor, ref: str, name: str, *, reason: str = "", version: int | None = None
+) -> Review:
+    """Take one transition of the table, or raise ``Refused`` with every obstacle.
+
+    ``version`` is the review as the person saw it: nobody signs what changed in the meantime. None does not ask.
+    """
     review = find(session, actor, ref)
     wanted = REVIEW_LIFECYCLE[name]
     parts = require_on(session, actor, wanted.verb, review.record)
     lock(session, review.record)
     session.refresh(review, ["state", "edition"])
+    if version is not None:
+        expect(session, review, version, {}, {})
     step = _step(session, actor, review, reason)
     REVIEW_LIFECYCLE.require(name, review.state, step, _gates(session, review))
     before = review.state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ from pir.rules.lifecycle import ReviewKind
 from pir.rules.trigger import Candidate, Need, need
 from pir.service.causes import begin_analysis
 from pir.service.clocks import set_clocks
+from pir.service.naming import added_people, chosen_people, service_ids_of
 from pir.service.timeline import NewEntry, add_entries
 
 OPEN = "open a review"
@@ -42,25 +44,32 @@ def open_review(
     incident_ref: str | None = None,
     service_ids: Sequence[int] = (),
     times: Mapping[str, times.TimeFact] | None = None,
+    services: Sequence[str] = (),
     description: str = "",
     classification: str | None = None,
-    people: Sequence[tuple[int, Part]] = (),
+    people: Sequence[tuple[int, str]] = (),
+    new_people: Sequence[tuple[str, str | None, str]] = (),
+    session_at: datetime | None = None,
     entries: Sequence[NewEntry] = (),
 ) -> Review:
     """A draft from title, severity and one time: everything else is an obstacle at submit, not at create.
 
-    The incident is written down with it. ``people`` without a facilitator makes the actor the facilitator.
+    The incident is written down with it. ``services`` are names; ``people`` are (person id, part) and ``new_people``
+    (name, mail or None, part): what is not known yet is added. Without a facilitator the actor is the facilitator.
     """
     require(actor, OPEN)
-    if not times:
+    if not any(fact.at for fact in (times or {}).values()):
         raise Invalid({"occurred": ["Enter at least one time, for example when the impact started"]})
+    if session_at is not None and session_at <= clock.now():
+        raise Invalid({"session_at": ["Session must be in the future"]})
     if incident_ref:
         _refuse_second(session, actor, incident_ref)
     incident = add_incident(session, actor, title=title, severity=severity, zone=zone, ref=incident_ref,
                             source="paste" if description else "form", description=description,
-                            service_ids=service_ids, times=times)
+                            service_ids=[*service_ids, *service_ids_of(session, actor, services)], times=times)
+    taking_part = [*chosen_people(session, people), *added_people(session, actor, new_people)]
     review = _make(session, actor, incident, title=title, severity=severity, zone=zone, kind=kind,
-                   classification=classification, people=people)
+                   classification=classification, people=taking_part, session_at=session_at)
     if entries:
         add_entries(session, actor, review.record.ref, entries)
     return review
@@ -112,6 +121,7 @@ def _make(
     kind: str,
     classification: str | None,
     people: Sequence[tuple[int, Part]],
+    session_at: datetime | None = None,
 ) -> Review:
     policy = policy_in_force(session)
     marking = Classification(classification or policy.terms["review"]["default_classification"])
@@ -119,7 +129,7 @@ def _make(
     record = Record(kind=RecordKind.REVIEW, ref=next_ref(session, RecordKind.REVIEW), title=title,
                     scope=Scope.RESTRICTED if restricted else Scope.OPEN, changed_by_id=actor.person_id)
     review = Review(record=record, kind=ReviewKind(kind), severity=severity, classification=marking,
-                    policy_id=policy.id, zone=zone)
+                    policy_id=policy.id, zone=zone, session_planned_at=session_at)
     session.add(review)
     session.flush()
     review.incidents.append(ReviewIncident(incident_id=incident.id, is_lead=True))

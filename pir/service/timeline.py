@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,27 +15,13 @@ from kernel.edit import changes, expect_version
 from kernel.errors import Invalid, NotFound
 from kernel.permission import Actor
 from pir.models import FactorEvidence, Review
+from pir.rules.entry import NewEntry
 from pir.service.editing import CONTRIBUTE, name_of, open_for_change
 from pir.service.evidence import evidence_rows
 
-LABELS = {"text": "What happened", "actor": "Who", "at": "Time"}
+__all__ = ["NewEntry", "add_entries", "edit_entry", "explain_gap", "find_entry", "of_review", "remove_entry"]
 
-
-@dataclass(frozen=True, slots=True)
-class NewEntry:
-    """One entry as both doors give it. Instants aware; ``typed`` is what the person wrote for the time."""
-
-    at: datetime
-    text: str
-    zone: str
-    until: datetime | None = None
-    precision: str = "exact"
-    typed: str = ""
-    actor: str = ""
-    kind: str = "event"
-    phase: str | None = None
-    is_key: bool = False
-    evidence: Sequence[str] = field(default_factory=tuple)  # links or short descriptions
+LABELS = {"at": "Time", "text": "What happened", "actor": "Who", "evidence": "Evidence"}
 
 
 def add_entries(session: Session, actor: Actor, ref: str, entries: Sequence[NewEntry]) -> list[TimelineEntry]:
@@ -70,8 +55,12 @@ def edit_entry(
     """Change an entry that was read as ``version``; a stale one is answered with both texts."""
     review = open_for_change(session, actor, ref, CONTRIBUTE)
     row = find_entry(session, review, entry_id)
-    shown = {"text": row.text, "actor": row.actor, "at": row.typed or clock.stamp(row.at)}
-    yours = {**values, "at": values.get("typed") or clock.stamp(values["at"])} if "at" in values else values
+    shown = {"text": row.text, "actor": row.actor, "at": _written(row.at, row.typed), "evidence": _pieces(row)}
+    yours = dict(values)
+    if "at" in values:
+        yours["at"] = shown["at"] if values["at"] == row.at else _written(values["at"], values.get("typed", ""))
+    if values.get("evidence") is not None:
+        yours["evidence"] = "\n".join(values["evidence"])
     expect_version("this entry", row.version, version, labels=LABELS, theirs=shown, yours=yours,
                    by=name_of(session, row.changed_by_id))
     if values.get("until") and values["until"] < values.get("at", row.at):
@@ -103,6 +92,32 @@ def remove_entry(session: Session, actor: Actor, ref: str, entry_id: int, versio
     session.flush()
 
 
+def explain_gap(
+    session: Session, actor: Actor, ref: str, start: datetime, end: datetime, text: str
+) -> TimelineEntry:
+    """Say what is known of the stretch from ``start`` to ``end``; a second explanation takes the place of the first."""
+    review = open_for_change(session, actor, ref, CONTRIBUTE)
+    if end <= start:
+        raise NotFound("gap")
+    row = session.scalar(
+        sa.select(TimelineEntry)
+        .where(TimelineEntry.record_id == review.id, TimelineEntry.kind == EntryKind.GAP,
+               TimelineEntry.at >= start, TimelineEntry.at < end)
+        .order_by(TimelineEntry.at, TimelineEntry.id)
+        .limit(1)
+    )
+    before = {"explanation": row.text} if row else {}
+    if row is None:
+        row = TimelineEntry(record_id=review.id, kind=EntryKind.GAP, at=start, until=end, zone=review.zone, text=text,
+                            created_by_id=actor.person_id)
+        session.add(row)
+    row.text, row.until, row.changed_by_id = text, end, actor.person_id
+    session.flush()
+    audit.note(session, actor, "explain gap", record_id=review.id, before=before,
+               after={"from": clock.stamp(start), "until": clock.stamp(end), "explanation": text})
+    return row
+
+
 def find_entry(session: Session, review: Review, entry_id: int) -> TimelineEntry:
     row = session.scalar(
         sa.select(TimelineEntry).where(TimelineEntry.id == entry_id, TimelineEntry.record_id == review.id)
@@ -130,6 +145,14 @@ def _refuse_impossible(entries: Sequence[NewEntry]) -> None:
             raise Invalid({"text": [f"Enter what happened at {new.typed or clock.stamp(new.at)}"]})
         if new.until is not None and new.until < new.at:
             raise Invalid({"until": ["The end must be after the start"]})
+
+
+def _written(at: datetime, typed: str) -> str | None:
+    return typed or clock.stamp(at)
+
+
+def _pieces(row: TimelineEntry) -> str:
+    return "\n".join(piece.url or piece.description for piece in row.evidence)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

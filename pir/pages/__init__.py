@@ -1,0 +1,30 @@
+"""Pages of the post-incident review. Importing the package completes the blueprint."""
+
+from pir.pages import (
+    action_list,
+    classification,
+    edition,
+    findings,
+    gap,
+    history,
+    impact,
+    listing,
+    opening,
+    overview,
+    pasting,
+    people,
+    session,
+    sign_off,
+    story,
+    timeline,
+    timeline_entry,
+    timeline_paste,
+    times,
+)
+from pir.pages.blueprint import bp
+
+__all__ = [
+    "action_list", "bp", "classification", "edition", "findings", "gap", "history", "impact", "listing", "opening",
+    "overview", "pasting", "people", "session", "sign_off", "story", "timeline", "timeline_entry", "timeline_paste",
+    "times",
+]

@@ -1,0 +1,33 @@
+"""A frozen version of a review, read only: what the signatures of that version cover."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from flask import render_template
+
+from kernel.errors import NotFound
+from pir.pages.blueprint import bp
+from pir.pages.head import head_of
+from pir.pages.overview import told
+from pir.queries.editions import frozen_edition
+from pir.queries.review import find
+from web.session import current_actor
+from web.unit import session
+
+
+@bp.get("/reviews/<ref>/edition/<int:number>")
+def edition(ref: str, number: int) -> str:
+    review = find(session(), current_actor(), ref)
+    snapshot = frozen_edition(session(), review.id, number)
+    if snapshot is None:
+        raise NotFound("version")
+    shown = json.loads(snapshot.document)
+    head = replace(
+        head_of(session(), current_actor(), review, "sign_off"), title=shown["review"]["title"],
+        severity=shown["review"]["severity"], edition=number, marking=shown["review"]["classification"],
+    )
+    return render_template(
+        "pir/overview.html", head=head, frozen=snapshot, can_edit=False, can_contribute=False, steps=[], **told(shown)
+    )

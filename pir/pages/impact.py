@@ -1,0 +1,39 @@
+"""The impact table, row by row with its source."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+
+from kernel.errors import Stale
+from pir.pages.blueprint import Answer, bp
+from pir.pages.head import head_of
+from pir.pages.saving import read_version, saved
+from pir.queries.document import impact_of
+from pir.schemas.content import ImpactTable
+from pir.service.content import set_impact
+from pir.service.editing import shown_for_change
+from web.forms import Form, open_form
+from web.session import current_actor
+from web.unit import session
+
+
+@bp.route("/reviews/<ref>/impact", methods=["GET", "POST"])
+def impact(ref: str) -> Answer:
+    """A table cannot be shown as two texts to edit: in a conflict the form stays, with what is stored beside it."""
+    actor = current_actor()
+    review = shown_for_change(session(), actor, ref)
+    version, stale = review.record.version, None
+    if request.method == "POST":
+        form = Form(ImpactTable(), request.form)
+        version = read_version() or version
+        try:
+            if saved(form, lambda body: set_impact(session(), actor, ref, read_version(), body["impact"])):
+                flash("The impact was saved.")
+                return redirect(url_for("pir.overview", ref=ref), 303)
+        except Stale as error:
+            session().rollback()
+            stale, version = error, error.version
+    else:
+        form = open_form(ImpactTable(), {"impact": impact_of(session(), review)})
+    page = render_template("pir/impact.html", form=form, version=version, stale=stale, head=head_of(session(), actor, review, "overview"))
+    return page, 409 if stale else 422 if form.errors else 200

@@ -1,0 +1,74 @@
+"""The overview of a review: everything on it is read from the document, so that page and report are one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template
+from sqlalchemy.orm import Session
+
+from kernel import clock
+from kernel.permission import Actor, may, parts_of
+from kernel.workflow import Findings
+from pir.models import Review
+from pir.pages import words
+from pir.pages.blueprint import bp
+from pir.pages.head import head_of
+from pir.pages.step_links import step_links
+from pir.pictures import strip
+from pir.queries.document import document
+from pir.queries.facts import facts_of
+from pir.queries.review import find
+from pir.rules.lifecycle import EDITABLE
+from pir.service.editing import CONTRIBUTE, EDIT
+from pir.service.lifecycle import check
+from rca import document as causes_document
+from web.session import current_actor
+from web.unit import session
+
+NARRATIVE = (("summary", "Summary"), ("trigger", "Trigger"), ("detection", "Detection"), ("response", "Response"), ("recovery", "Recovery"))
+FINDINGS = (("well", "What went well"), ("badly", "What was hard"), ("lucky", "Where we were lucky"))
+
+
+@bp.get("/reviews/<ref>")
+def overview(ref: str) -> str:
+    actor = current_actor()
+    review = find(session(), actor, ref)
+    shown = document(session(), review)
+    rights = rights_of(session(), actor, review)
+    return render_template(
+        "pir/overview.html", head=head_of(session(), actor, review, "overview"), frozen=None, **rights,
+        **told(shown), steps=step_links(shown, facts_of(session(), review), _found(actor, review), ref),
+    )
+
+
+def rights_of(session: Session, actor: Actor, review: Review) -> dict[str, Any]:
+    """What the person may change here now; the services ask again."""
+    parts = parts_of(session, actor, review.record)
+    is_open = review.state in EDITABLE
+    return {"can_edit": is_open and may(actor, EDIT, parts), "can_contribute": is_open and may(actor, CONTRIBUTE, parts)}
+
+
+def told(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The document and what is drawn from it, for the live page and the frozen one."""
+    return {
+        "doc": shown, "zone": shown["zone"], "focus": words.started_at(shown), "when": words.when(shown),
+        "lead": words.lead_of(shown), "clocks": words.clocks(shown, clock.now()), "part_words": words.PART_WORDS,
+        "facilitator": words.named(shown, "facilitator"), "scribe": words.named(shown, "scribe"),
+        "rows": words.rows(shown["timeline"], all_entries=False), "strip": strip.draw(dict(shown), style="screen"),
+        "questions": words.questions(shown["timeline"], shown["zone"]), "narrative": NARRATIVE, "findings": FINDINGS,
+        "causes": [_told_causes(q) for q in shown["analysis"]["questions"]],
+    }
+
+
+def _found(actor: Actor, review: Review) -> Findings:
+    return check(session(), actor, review, "submit") if review.state in EDITABLE else Findings()
+
+
+def _told_causes(question: Mapping[str, Any]) -> dict[str, Any]:
+    graph = causes_document.read(question["causes"])
+    return {
+        "question": question["question"], "name": question["name"], "event": graph.focus.statement,
+        "factors": sum(not f.is_refuted for f in graph.factors), "roots": [f.statement for f in graph.root_causes()],
+    }

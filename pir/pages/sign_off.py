@@ -1,0 +1,128 @@
+"""Sign-off: what is missing, the steps that the lifecycle offers, who signed what, the frozen versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+
+from kernel.errors import Obstacle, Stale
+from kernel.permission import may, parts_of
+from kernel.workflow import Transition
+from pir.models import Review
+from pir.pages.blueprint import Answer, bp, placed
+from pir.pages.head import head_of
+from pir.pages.saving import read_version, saved
+from pir.queries.document import document
+from pir.queries.editions import editions_of
+from pir.queries.review import find
+from pir.rules.lifecycle import REVIEW_LIFECYCLE
+from pir.schemas.timeline import Reason
+from pir.service.lifecycle import check, transition
+from web.forms import Form, open_form
+from web.session import current_actor
+from web.unit import session
+
+#: What each step will do, and what it did, in the words of its pages.
+CONSEQUENCES = {
+    "submit": "A frozen version is made, and somebody else is asked to approve it.",
+    "withdraw": "The review becomes a draft again. The frozen version stays on record.",
+    "approve": "Your name, the time and the content hash are recorded.",
+    "publish": "Everybody who may read reviews sees it as published.",
+    "return_to_author": "The review becomes a draft again, and your reason stands with it.",
+    "amend": "A new version begins as a draft. The approved one stays readable, and the new one needs approval again.",
+    "waive": "No review will be held. The reason stands on record, and its clocks no longer count.",
+    "unwaive": "The review becomes a draft again.",
+}
+DONE = {
+    "submit": "Submitted for approval.", "withdraw": "The review is a draft again.", "approve": "Approved.",
+    "publish": "Published.", "return_to_author": "Returned to the author.", "amend": "A new version has begun.",
+    "waive": "The review is waived.", "unwaive": "The review is a draft again.",
+}
+QUESTIONS = {
+    "return_to_author": "Return the review to its author?", "amend": "Begin a new version?",
+    "waive": "Waive this review?", "unwaive": "Take the waiver back?",
+}
+STEPS = f"<any({','.join(t.name for t in REVIEW_LIFECYCLE.transitions)}):name>"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step as its button: what stands in its way, and what is only hinted at."""
+
+    transition: Transition
+    consequence: str
+    obstacles: list[Obstacle]
+    hints: list[Obstacle]
+
+
+@bp.get("/reviews/<ref>/sign-off")
+def sign_off(ref: str) -> str:
+    return _page(find(session(), current_actor(), ref))
+
+
+@bp.get(f"/reviews/<ref>/{STEPS}")
+def ask_step(ref: str, name: str) -> Answer:
+    review = find(session(), current_actor(), ref)
+    return _ask(review, REVIEW_LIFECYCLE[name], open_form(Reason()))
+
+
+@bp.post(f"/reviews/<ref>/{STEPS}")
+def take_step(ref: str, name: str) -> Answer:
+    wanted = REVIEW_LIFECYCLE[name]
+    if wanted.needs_reason:
+        form = Form(Reason(), request.form)
+        if not saved(form, lambda body: _take(ref, name, body["reason"])):
+            return _ask(find(session(), current_actor(), ref), wanted, form), 422
+    else:
+        try:
+            _take(ref, name, "")
+        except Stale as error:
+            session().rollback()
+            return _page(find(session(), current_actor(), ref), error), 409
+    flash(DONE[name])
+    return redirect(url_for("pir.sign_off", ref=ref), 303)
+
+
+def _take(ref: str, name: str, reason: str) -> None:
+    transition(session(), current_actor(), ref, name, reason=reason, version=read_version())
+
+
+def _page(review: Review, stale: Stale | None = None) -> str:
+    actor = current_actor()
+    parts = parts_of(session(), actor, review.record)
+    offers = [
+        _offer(review, t) for t in REVIEW_LIFECYCLE.offered(review.state) if may(actor, t.verb, parts)
+    ]
+    shown = document(session(), review)
+    return render_template(
+        "pir/sign_off.html", head=head_of(session(), actor, review, "sign_off"), doc=shown, zone=shown["zone"],
+        offers=offers, editions=editions_of(session(), review.id), version=review.record.version, stale=stale,
+        missing=_missing(review), waived_reason=review.waived_reason,
+    )
+
+
+def _offer(review: Review, wanted: Transition) -> Offer:
+    found = check(session(), current_actor(), review, wanted.name)
+    ref = review.record.ref
+    obstacles = [] if wanted.needs_reason else placed(found.obstacles, ref)
+    return Offer(wanted, CONSEQUENCES[wanted.name], obstacles, placed(found.hints, ref))
+
+
+def _missing(review: Review) -> dict[str, list[Obstacle]] | None:
+    """What the checks of submitting find, for everybody to see; None when there is nothing to submit."""
+    if "submit" not in {t.name for t in REVIEW_LIFECYCLE.offered(review.state)}:
+        return None
+    found = check(session(), current_actor(), review, "submit")
+    return {"obstacles": placed(found.obstacles, review.record.ref), "hints": placed(found.hints, review.record.ref)}
+
+
+def _ask(review: Review, wanted: Transition, form: Form) -> Answer:
+    ref = review.record.ref
+    if not wanted.needs_reason:
+        return redirect(url_for("pir.sign_off", ref=ref), 303)
+    return render_template(
+        "pir/reason.html", form=form, question=QUESTIONS[wanted.name], consequence=CONSEQUENCES[wanted.name],
+        act=wanted.label, version=read_version() or review.record.version, ref=ref,
+        action=url_for("pir.take_step", ref=ref, name=wanted.name), eyebrow=f"{ref} · {review.record.title}",
+    )

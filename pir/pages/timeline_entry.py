@@ -1,0 +1,85 @@
+"""One entry of the timeline: changed, or taken out."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import flash, redirect, render_template, request, url_for
+
+from incidents.models import TimelineEntry
+from kernel.errors import Invalid, Obstacle, Refused
+from pir.models import Review
+from pir.pages.blueprint import Answer, bp
+from pir.pages.head import head_of
+from pir.pages.saving import read_version, saved
+from pir.pages.timeline import MORE
+from pir.schemas.timeline import Entry
+from pir.service.editing import CONTRIBUTE, shown_for_change
+from pir.service.timeline import edit_entry, find_entry, remove_entry
+from web.forms import Form, open_form
+from web.session import current_actor
+from web.unit import session
+
+
+@bp.route("/reviews/<ref>/timeline/<int:entry_id>/edit", methods=["GET", "POST"])
+def edit_timeline_entry(ref: str, entry_id: int) -> Answer:
+    review, row = _found(ref, entry_id)
+    version = row.version
+    if request.method == "POST":
+        form = Form(Entry(zone=row.zone), request.form)
+        version = read_version() or version
+        if saved(form, lambda body: edit_entry(session(), current_actor(), ref, entry_id, read_version(), body)):
+            flash("The entry was saved.")
+            return redirect(url_for("pir.timeline", ref=ref, _anchor=f"entry-{entry_id}"), 303)
+    else:
+        form = open_form(Entry(zone=row.zone), _initial(row), zone=row.zone)
+    page = render_template(
+        "pir/timeline_entry.html", form=form, version=version, row=row, more=MORE, zone=row.zone,
+        head=head_of(session(), current_actor(), review, "timeline"),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/reviews/<ref>/timeline/<int:entry_id>/remove")
+def ask_to_remove_entry(ref: str, entry_id: int) -> str:
+    _, row = _found(ref, entry_id)
+    there = row.at.astimezone(ZoneInfo(row.zone))
+    return render_template(
+        "confirm.html", eyebrow=ref, question="Take this entry out of the timeline?", act="Take it out",
+        consequence=[f"{there.day} {there:%b %Y, %H:%M}: {row.text}", "The audit trail keeps its text."],
+        back=("Keep it", url_for("pir.timeline", ref=ref, _anchor=f"entry-{entry_id}")), version=row.version,
+    )
+
+
+@bp.post("/reviews/<ref>/timeline/<int:entry_id>/remove")
+def remove_timeline_entry(ref: str, entry_id: int) -> Answer:
+    try:
+        remove_entry(session(), current_actor(), ref, entry_id, read_version())
+    except Invalid as wrong:
+        texts = [text for found in wrong.messages.values() for text in found]
+        raise Refused([Obstacle(text, "causes") for text in texts]) from None
+    flash("The entry was taken out.")
+    return redirect(url_for("pir.timeline", ref=ref), 303)
+
+
+def _found(ref: str, entry_id: int) -> tuple[Review, TimelineEntry]:
+    review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
+    return review, find_entry(session(), review, entry_id)
+
+
+def _initial(row: TimelineEntry) -> dict[str, Any]:
+    return {
+        "at": row.at, "until": row.until, "precision": row.precision.value, "text": row.text, "actor": row.actor,
+        "kind": row.kind.value, "phase": row.phase.value if row.phase else "", "is_key": row.is_key,
+        "evidence": "\n".join(piece.url or piece.description for piece in row.evidence),
+        **_which(row),
+    }
+
+
+def _which(row: TimelineEntry) -> dict[str, str]:
+    """The answer that was given where the clocks show this time twice, so that saving again does not ask again."""
+    local = row.at.astimezone(ZoneInfo(row.zone))
+    if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+        return {}
+    return {"which": "second" if local.fold else "first"}

@@ -1,0 +1,134 @@
+"""What the document of a review says, in the words of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kernel.calendar import WorkingCalendar
+from pir.rules import clock as clock_rules
+from pir.rules.clock import Due
+from web.filters import counted, day, local, time_left, zone_name
+
+#: Entries that the overview shows without being asked for all.
+MOST_ENTRIES = 40
+PART_WORDS = {
+    "facilitator": "Facilitator", "scribe": "Scribe", "participant": "Participant", "approver": "Approver",
+    "service_owner": "Service owner", "observer": "Observer", "owner": "Owner",
+}
+CLOCKS = ("session", "approval", "pre_read")
+DONE = {"session": "Held", "approval": "Approved", "pre_read": "Sent"}
+
+
+def lead_of(document: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    return next((i for i in document["incidents"] if i["lead"]), None)
+
+
+def when(document: Mapping[str, Any]) -> str:
+    """Such as "Fri 20 Nov 2026, 14:03 to 15:21 GMT", from impact started (or detected) to restored, as far as known."""
+    lead = lead_of(document)
+    times = lead["times"] if lead else {}
+    start = next((times[m]["at"] for m in ("occurred", "detected") if times and times[m]["at"]), None)
+    end = times["restored"]["at"] if times else None
+    zone = document["zone"]
+    if not start:
+        return f"restored {local(end, zone)}" if end else ""
+    if not end:
+        return local(start, zone)
+    began, ended = (datetime.fromisoformat(t).astimezone(ZoneInfo(zone)) for t in (start, end))
+    if began.date() == ended.date():
+        return f"{day(began.date())}, {began:%H:%M} to {ended:%H:%M}\N{NO-BREAK SPACE}{zone_name(ended)}"
+    return f"{day(began.date())}, {began:%H:%M} to {day(ended.date())}, {ended:%H:%M}\N{NO-BREAK SPACE}{zone_name(ended)}"
+
+
+def named(document: Mapping[str, Any], part: str) -> str:
+    """The names of everybody with this part."""
+    return ", ".join(p["name"] for p in document["people"] if p["role"] == part)
+
+
+def started_at(document: Mapping[str, Any]) -> str | None:
+    """The instant whose day needs no day mark in the timeline."""
+    lead = lead_of(document)
+    known = [t["at"] for t in (lead["times"].values() if lead else ()) if t["at"]]
+    entries = document["timeline"]["entries"]
+    return known[0] if known else (entries[0]["at"] if entries else None)
+
+
+def clocks(document: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
+    """The three clocks as the macro takes them; one that has not started says what it waits for."""
+    held = {c["kind"]: c for c in document["clocks"]}
+    return [_clock(held[kind], document, now) if kind in held else _waiting(kind) for kind in CLOCKS]
+
+
+def _waiting(kind: str) -> dict[str, Any]:
+    return {"name": clock_rules.NAMES[kind], "left": None, "run": 0, "window": None, "met": "",
+            "due": "Starts when the time Restored is known"}
+
+
+def _clock(row: Mapping[str, Any], document: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    started, window, due, original, met = (
+        datetime.fromisoformat(row[key]) if row[key] else None
+        for key in ("started_at", "window_from", "due_at", "original_due_at", "met_at")
+    )
+    assert started and due and original
+    read = clock_rules.read(Due(row["kind"], row["basis"], started, window, due), original, met, now)
+    calendar = WorkingCalendar.of(document["zone"])
+    days = calendar.working_days_between(now, due)
+    return {
+        "name": read.name,
+        "left": time_left(due, now, days),
+        "run": read.run,
+        "window": read.window_share,
+        "met": f"{DONE[row['kind']]} {local(met, document['zone'], 'short')}{', late' if read.state == 'met_late' else ''}" if met else "",
+        "due": " · ".join(_due_words(row, started, due, original, document, calendar)),
+    }
+
+
+def _due_words(
+    row: Mapping[str, Any], started: datetime, due: datetime, original: datetime, document: Mapping[str, Any],
+    calendar: WorkingCalendar,
+) -> Iterator[str]:
+    zone, kind = document["zone"], row["kind"]
+    there = due.astimezone(ZoneInfo(zone))
+    yield f"{day(there.date(), year=False)}, {there:%H:%M}"
+    planned = document["review"]["session_planned_at"]
+    if kind == "pre_read":
+        session = datetime.fromisoformat(planned) if planned else None
+        before = round(((session or _session_due(document) or due) - due).total_seconds() / 3600)
+        yield f"{before}\N{NO-BREAK SPACE}h before {'the session' if session else 'the last time for the session'}"
+    elif kind == "approval":
+        yield f"{counted(calendar.working_days_between(started, due), 'working day', 'working days')} from {row['basis']}"
+    else:
+        yield f"{round((due - started).total_seconds() / 3600)}\N{NO-BREAK SPACE}h from {row['basis']}"
+        if planned and not row["met_at"]:
+            yield f"planned {local(planned, zone, 'short')}"
+    if original != due and kind != "pre_read":
+        yield f"first {local(original, zone, 'short')}"
+
+
+def _session_due(document: Mapping[str, Any]) -> datetime | None:
+    found = next((c["due_at"] for c in document["clocks"] if c["kind"] == "session"), None)
+    return datetime.fromisoformat(found) if found else None
+
+
+def rows(timeline: Mapping[str, Any], *, all_entries: bool = True) -> list[tuple[str, Mapping[str, Any]]]:
+    """Entries and gaps in one order: ("entry", row) and ("gap", row), a gap after the entry at which it begins.
+
+    A long timeline is cut to its milestones, key events and turns unless ``all_entries``.
+    """
+    entries: Sequence[Mapping[str, Any]] = timeline["entries"]
+    if not all_entries and len(entries) > MOST_ENTRIES:
+        entries = [e for e in entries if e["milestone"] or e["is_key"] or e["turn"]][:MOST_ENTRIES]
+    marked = [(e["at"], 0, "entry", e) for e in entries] + [(g["from"], 1, "gap", g) for g in timeline["gaps"]]
+    return [(kind, row) for _, _, kind, row in sorted(marked, key=lambda m: (datetime.fromisoformat(m[0]), m[1]))]
+
+
+def questions(timeline: Mapping[str, Any], zone: str) -> list[tuple[str, str]]:
+    """What the room is to be asked: each gap that nobody has explained, with its length."""
+    return [
+        (f"What happened between {local(g['from'], zone, 'clock')} and {local(g['until'], zone, 'clock')}?",
+         f"Gap, {g['minutes']}\N{NO-BREAK SPACE}minutes")
+        for g in timeline["gaps"] if not g["explanation"]
+    ]

@@ -1,0 +1,78 @@
+"""What happened to a review and to what hangs on it, from the audit trail: who, when, what changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from kernel.audit import AuditEntry
+from kernel.record import Record
+from organisation.queries.person import names_of
+from organisation.rules import audit_words
+from pir.models import Review
+
+#: Verb of an audit entry -> the sentence's words, where the verb alone would not do.
+VERBS = {
+    "open review": "opened the review", "edit review": "changed the story", "set impact": "changed the impact",
+    "set findings": "changed what was learned", "set people": "changed who takes part",
+    "plan session": "planned the session", "hold session": "recorded the session as held",
+    "send pre-read": "recorded the pre-read as sent", "classify review": "changed the classification",
+    "add timeline entries": "added to the timeline", "edit timeline entry": "changed an entry of the timeline",
+    "remove timeline entry": "took an entry out of the timeline", "explain gap": "explained a gap",
+    "set times": "set times of the incident", "add incident": "wrote the incident down",
+    "submit review": "submitted the review", "approve review": "approved the review",
+    "return to author review": "returned the review", "withdraw review": "took the review back to draft",
+    "publish review": "published the review", "amend review": "began a new version", "waive review": "waived the review",
+    "unwaive review": "took the waiver back", "set focus event": "described the event to explain",
+    "add factor": "added a cause", "edit factor": "changed a cause", "link factor": "linked a cause",
+    "unlink factor": "took a link between causes away", "decide gate": "decided how causes combine",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One entry; ``changes`` are lines such as "Title: Down → Checkout down"."""
+
+    at: datetime
+    who: str
+    did: str
+    ref: str | None
+    door: str
+    changes: tuple[str, ...]
+
+
+def count(session: Session, review: Review) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(AuditEntry).where(_of(review))) or 0
+
+
+def happenings(session: Session, review: Review, *, offset: int, size: int) -> list[Happening]:
+    """Newest first, in two statements. The caller has found the review for its reader."""
+    rows = session.execute(
+        sa.select(AuditEntry.at, AuditEntry.actor_id, AuditEntry.verb, AuditEntry.canonical, Record.ref, Record.id)
+        .join(Record, Record.id == AuditEntry.record_id)
+        .where(_of(review))
+        .order_by(AuditEntry.seq.desc())
+        .offset(offset)
+        .limit(size)
+    ).all()
+    facts = [json.loads(row.canonical) for row in rows]
+    names = names_of(session, {i for fact in facts for i in audit_words.people_in(fact)})
+    return [
+        Happening(
+            at=row.at, who=names.get(row.actor_id, "Debrief"), did=VERBS.get(row.verb, row.verb),
+            ref=row.ref if row.id != review.id else None, door=fact["door"],
+            changes=tuple(audit_words.changes(fact, names)),
+        )
+        for row, fact in zip(rows, facts, strict=True)
+    ]
+
+
+def _of(review: Review) -> sa.ColumnElement[bool]:
+    """The review itself, its incidents, its causes and its actions."""
+    guarded = sa.select(Record.id).where(Record.guard_id == review.id)
+    own = [review.id, *(link.incident_id for link in review.incidents)]
+    return sa.or_(AuditEntry.record_id.in_(own), AuditEntry.record_id.in_(guarded))
