@@ -240,7 +240,7 @@ def paragraph(*content: str | Inline, role: Role = Role.BODY, keep: bool = False
     return Paragraph(tuple(Text(item) if isinstance(item, str) else item for item in content), role, keep)
 
 
-def table(  # noqa: PLR0913 - a table has these six sides
+def table(
     key: str,
     title: str,
     description: str,

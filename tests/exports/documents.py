@@ -141,7 +141,7 @@ def nasty() -> Document:
             "been told that the retention of that volume was fourteen days instead of the usual three days!!!")
     made["review"] = {**made["review"], "title": long + bad, "state": "in_review", "services": [bad, word]}
     made["organisation"] = {"name": bad}
-    made["narrative"] = {name: f"{bad}\r\n{word}\n\n{long}\ttab" for name in made["narrative"]}
+    made["narrative"] = dict.fromkeys(made["narrative"], f"{bad}\r\n{word}\n\n{long}\ttab")
     for entry in made["timeline"]["entries"][::3]:
         entry.update(text=f"{bad} {word}", actor=word)
     for question in made["analysis"]["questions"]:

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exports.model import Block, Cell, Figure, Heading, Inline, Outline, Paragraph, Part, Ref, Role, Row, Table
-from exports.model import Text, cell, paragraph, table
+from exports.model import (
+    Block,
+    Cell,
+    Figure,
+    Heading,
+    Inline,
+    Outline,
+    Paragraph,
+    Part,
+    Ref,
+    Role,
+    Row,
+    Table,
+    Text,
+    cell,
+    paragraph,
+    table,
+)
 from exports.model import words as line
 from exports.reports.pir import pictures, words
 from exports.reports.pir.facts import Facts
@@ -49,7 +65,7 @@ def _intro(graph: CausalGraph, figures: Sequence[Figure]) -> Paragraph:
     if figures:
         content += [Ref(figures[0].key)]
         if len(figures) > 1:
-            content += [" to ", Ref(figures[-1].key), " read"]
+            content += [" and " if len(figures) == 2 else " to ", Ref(figures[-1].key), " read"]  # noqa: PLR2004 - a pair
         else:
             content += [" reads"]
         content += [" from the top: each box is true because of the box below it. A dashed box has no evidence yet."]

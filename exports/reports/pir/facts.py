@@ -25,7 +25,8 @@ class Facts:
     @property
     def review(self) -> Document:
         """The review's own members."""
-        return self.document["review"]
+        review: Document = self.document["review"]
+        return review
 
     @cached_property
     def as_of(self) -> datetime:

@@ -52,7 +52,7 @@ def _table(rows: Sequence[Approval], current: str) -> Table:
                 row["name"],
                 _decision(row, current),
                 in_utc(instant(row["at"])),
-                words.METHOD.get(row["method"], row["method"]),
+                words.plain(words.METHOD.get(row["method"], row["method"])),
             )
             for row in rows
         ],

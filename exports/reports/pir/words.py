@@ -59,7 +59,7 @@ STRENGTH = {
     "detect": "Detect",
     "administrative": "Administrative",
 }
-EFFECT = {"eliminates": "Eliminates", "reduces": "Reduces", "detects": "Detects"}
+EFFECT = {"eliminates": "eliminates", "reduces": "reduces", "detects": "detects"}
 SHOWN_AS = {"to_do": "to do", "doing": "doing", "done": "done and not checked yet", "checked": "checked", "dropped": "dropped"}
 ACTION_STATE = {
     "proposed": ("Proposed", Tone.ON_TRACK),

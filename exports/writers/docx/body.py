@@ -9,9 +9,9 @@ from docx.parts.document import DocumentPart
 
 from exports.model import (
     Block,
+    FactStrip,
     Figure,
     FigureHeading,
-    FactStrip,
     Heading,
     Inline,
     Numbering,
@@ -27,6 +27,7 @@ from exports.writers.docx.bookmarks import Bookmarks
 from exports.writers.docx.fields import field
 from exports.writers.docx.labels import Labels
 from exports.writers.docx.markup import Element, paragraph, run, tab_run, w
+from exports.writers.docx.strip import strip
 
 _STYLES = {
     Role.BODY: "Normal",
@@ -108,7 +109,7 @@ class Body:
         yield tables.table(block, self._bookmarks)
 
     def _strip(self, block: FactStrip) -> Iterator[Element]:
-        yield tables.strip(block)
+        yield strip(block)
 
     def _figure(self, block: Figure) -> Iterator[Element]:
         self._drawn += 1

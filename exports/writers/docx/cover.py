@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from drawing.text import wrap
 from exports.model import Cover
 from exports.writers.docx import page
-from exports.writers.docx.frame import fitted
+from exports.writers.docx.fitting import fitted
 from exports.writers.docx.markup import Element, flat, paragraph, run, tab_run, w
 
 _TITLE_SIZE, _TITLE_LINE = 30, 36.2

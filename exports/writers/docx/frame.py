@@ -9,6 +9,7 @@ from drawing.text import measure
 from exports.model import Report
 from exports.writers.docx import page
 from exports.writers.docx.fields import field
+from exports.writers.docx.fitting import fitted
 from exports.writers.docx.markup import Element, flat, paragraph, run, tab_run, w
 
 _SIZE = 8.5
@@ -25,10 +26,10 @@ def fill(document: Document, report: Report, page_count: int | None) -> None:
     if report.draft:
         section.top_margin = Twips(page.TOP + _DRAFT_LINE)
     marks = [("PIRMarking", report.marking), *([("PIRDraft", report.draft)] if report.draft else [])]
-    _replace(section.first_page_header._element, [paragraph(style, run(text)) for style, text in marks])  # noqa: SLF001
-    _replace(section.header._element, [*(paragraph(style, run(text)) for style, text in marks), _title(report)])  # noqa: SLF001
+    _replace(section.first_page_header._element, [paragraph(style, run(text)) for style, text in marks])
+    _replace(section.header._element, [*(paragraph(style, run(text)) for style, text in marks), _title(report)])
     for footer in (section.footer, section.first_page_footer):
-        _replace(footer._element, _footer(report, page_count))  # noqa: SLF001
+        _replace(footer._element, _footer(report, page_count))
 
 
 def _replace(part: Element, content: list[Element]) -> None:
@@ -40,18 +41,7 @@ def _replace(part: Element, content: list[Element]) -> None:
 def _title(report: Report) -> Element:
     references = flat(report.references)
     room = page.TEXT_WIDTH * page.POINTS_PER_TWIP - measure(references, _SIZE) - _GAP
-    return paragraph("Header", run(fitted(flat(report.title), room)), tab_run(), run(references))
-
-
-def fitted(text: str, room: float, size: float = _SIZE, *, bold: bool = False) -> str:
-    """Return text cut to a width in points, with an ellipsis where something is missing."""
-    if measure(text, size, bold) <= room:
-        return text
-    low, high = 0, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if measure(text[:middle].rstrip() + "…", size, bold) <= room else (low, middle - 1)
-    return text[:low].rstrip() + "…"
+    return paragraph("Header", run(fitted(flat(report.title), room, _SIZE)), tab_run(), run(references))
 
 
 def _footer(report: Report, page_count: int | None) -> list[Element]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from lxml import etree
 
 from drawing.svg import clean
 
-Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type of an element
+Element: TypeAlias = etree._Element
+"""lxml has no public name for the type of an element."""
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -78,13 +80,14 @@ def _pieces(rest: list[str]) -> Iterator[Element]:
             yield made
 
 
-def run(text: str, *, bold: bool = False, italic: bool = False, colour: str = "") -> Element:
-    """Return a run of text."""
+def run(text: str, *, bold: bool = False, italic: bool = False, colour: str = "", size: float = 0) -> Element:
+    """Return a run of text; `size` in points where it is not that of the style."""
     made = w("r")
     looks: list[Element] = []
     looks += [w("b"), w("bCs")] if bold else []
     looks += [w("i"), w("iCs")] if italic else []
     looks += [w("color", val=colour)] if colour else []
+    looks += [w("sz", val=round(size * 2)), w("szCs", val=round(size * 2))] if size else []
     if looks:
         made.append(w("rPr", *looks))
     content = w("t")

@@ -83,7 +83,7 @@ def _run(command: list[str], folder: Path, end: float) -> str | None:
     """Return what a program prints, or None where it fails or is out of time; it and its children are ended."""
     environment = {**os.environ, "HOME": str(folder), "TMPDIR": str(folder)}
     try:
-        started = subprocess.Popen(  # noqa: S603 - fixed programs, and a path of our own
+        started = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -59,7 +59,11 @@ class Style:
     outline: int | None = None
     based_on: str = "Normal"
     next: str = ""
-    built_in: bool = False
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether Word knows the style by its name; all others are custom ones."""
+        return not self.name.startswith("PIR ")
 
     @property
     def id(self) -> str:
@@ -71,19 +75,16 @@ class Style:
         return special.get(self.name, self.name.replace(" ", ""))
 
 
-_H1 = {"size": 18, "look": "b", "colour": NAVY, "keep": "KL"}
-_BUILT_IN = {"built_in": True}
-
 STYLES: tuple[Style, ...] = (
-    Style("heading 1", spacing=(24, 8, 1.05), numbered=(1, 0), outline=0, next="Normal", **_H1, **_BUILT_IN),
-    Style("heading 2", 13, "b", NAVY, (16, 5, 1.1), "KL", numbered=(1, 1), outline=1, next="Normal", **_BUILT_IN),
-    Style("heading 3", 11, "b", INK, (11, 3, 1.1), "KL", outline=2, next="Normal", **_BUILT_IN),
-    Style("PIR Appendix", spacing=(24, 8, 1.05), numbered=(2, 0), outline=0, next="Normal", **_H1),
-    Style("PIR Heading Plain", spacing=(24, 8, 1.05), next="Normal", **_H1),
+    Style("heading 1", 18, "b", NAVY, (24, 8, 1.05), "KL", numbered=(1, 0), outline=0, next="Normal"),
+    Style("heading 2", 13, "b", NAVY, (16, 5, 1.1), "KL", numbered=(1, 1), outline=1, next="Normal"),
+    Style("heading 3", 11, "b", INK, (11, 3, 1.1), "KL", outline=2, next="Normal"),
+    Style("PIR Appendix", 18, "b", NAVY, (24, 8, 1.05), "KL", numbered=(2, 0), outline=0, next="Normal"),
+    Style("PIR Heading Plain", 18, "b", NAVY, (24, 8, 1.05), "KL", next="Normal"),
     Style("PIR Cover Org", 12, "b", NAVY, (0, 0, 1.15)),
     Style("PIR Cover Kind", 13, "b", GREY, (150, 6, 1.15), "K", BAR, indent='w:left="340"'),
-    Style("Title", 30, "b", NAVY, (0, 10, 1.05), "K", BAR, indent='w:left="340"', next="Subtitle", **_BUILT_IN),
-    Style("Subtitle", 14, "", INK, (0, 0, 1.15), "", BAR, indent='w:left="340"', **_BUILT_IN),
+    Style("Title", 30, "b", NAVY, (0, 10, 1.05), "K", BAR, indent='w:left="340"', next="Subtitle"),
+    Style("Subtitle", 14, "", INK, (0, 0, 1.15), "", BAR, indent='w:left="340"'),
     Style("PIR Cover Fact", 10, spacing=(0, 5, 1.15), keep="L", borders=COVER_RULES, tabs=_tabs(("left", 2835)),
           indent='w:left="2835" w:hanging="2835"'),
     Style("PIR Headline", 20, "b", NAVY, (0, 4, 1.08), "KL", outline=0),
@@ -106,13 +107,13 @@ STYLES: tuple[Style, ...] = (
     Style("PIR Strip Value", 18, "b", NAVY, (1, 1, 1.0), "K", based_on="PIRTableText"),
     Style("PIR Strip Note", 8.5, "", GREY, (0, 0, 1.05), based_on="PIRTableText"),
     Style("PIR Figure", spacing=(6, 4, 1.0), keep="KL"),
-    Style("caption", 9, "b", NAVY, (2, 10, 1.1), "L", next="Normal", **_BUILT_IN),
+    Style("caption", 9, "b", NAVY, (2, 10, 1.1), "L", next="Normal"),
     Style("PIR Table Caption", 9, "b", NAVY, (8, 4, 1.1), "KL", based_on="Caption", next="Normal"),
     Style("PIR After Table", 9, "", GREY, (4, 8, 1.1)),
-    Style("List Bullet", spacing=(0, 3, 1.15), numbered=(3, 0), **_BUILT_IN),
-    Style("List Bullet 2", spacing=(0, 2, 1.15), numbered=(3, 1), **_BUILT_IN),
-    Style("List Bullet 3", spacing=(0, 2, 1.15), numbered=(3, 2), **_BUILT_IN),
-    Style("List Number", spacing=(0, 3, 1.15), numbered=(4, 0), **_BUILT_IN),
+    Style("List Bullet", spacing=(0, 3, 1.15), numbered=(3, 0)),
+    Style("List Bullet 2", spacing=(0, 2, 1.15), numbered=(3, 1)),
+    Style("List Bullet 3", spacing=(0, 2, 1.15), numbered=(3, 2)),
+    Style("List Number", spacing=(0, 3, 1.15), numbered=(4, 0)),
     # The numbers of a tree are written out, not counted by Word: they have to be those of the drawing,
     # and a drawing that was split goes on where the one before ended.
     *(
@@ -121,15 +122,15 @@ STYLES: tuple[Style, ...] = (
         for level, left, hang in ((1, 454, 454), (2, 1077, 623), (3, 1814, 737), (4, 2665, 851), (5, 3629, 964),
                                   (6, 4706, 1077))
     ),
-    Style("TOC Heading", 18, "b", NAVY, (22, 8, 1.05), "KL", **_BUILT_IN),
+    Style("TOC Heading", 18, "b", NAVY, (22, 8, 1.05), "KL"),
     Style("toc 1", 10.5, "b", "", (6, 3, 1.1), tabs=_tabs(("left", 567), ("right", TEXT_WIDTH, "dot")),
-          indent='w:left="567" w:hanging="567"', **_BUILT_IN),
+          indent='w:left="567" w:hanging="567"'),
     Style("toc 2", 10, "", "", (0, 1.5, 1.1), tabs=_tabs(("left", 1247), ("right", TEXT_WIDTH, "dot")),
-          indent='w:left="1247" w:hanging="680"', **_BUILT_IN),
-    Style("toc 3", 10, "", "", (0, 1.5, 1.1), tabs=_tabs(("right", TEXT_WIDTH, "dot")), indent='w:left="1247"', **_BUILT_IN),
-    Style("header", 8.5, "", GREY, (0, 0, 1.1), "", HEADER_RULE, _tabs(("right", TEXT_WIDTH)), **_BUILT_IN),
+          indent='w:left="1247" w:hanging="680"'),
+    Style("toc 3", 10, "", "", (0, 1.5, 1.1), tabs=_tabs(("right", TEXT_WIDTH, "dot")), indent='w:left="1247"'),
+    Style("header", 8.5, "", GREY, (0, 0, 1.1), "", HEADER_RULE, _tabs(("right", TEXT_WIDTH))),
     Style("footer", 8.5, "", GREY, (0, 0, 1.1), "", FOOTER_RULE,
-          _tabs(("center", TEXT_WIDTH // 2), ("right", TEXT_WIDTH)), **_BUILT_IN),
+          _tabs(("center", TEXT_WIDTH // 2), ("right", TEXT_WIDTH))),
     Style("PIR Marking", 9, "bct", INK, (0, 3, 1.1), align="center"),
     Style("PIR Draft", 9, "bct", RED, (0, 3, 1.1), align="center"),
 )
@@ -152,7 +153,7 @@ _MONO = "".join(f' w:{script}="Courier New"' for script in ("ascii", "hAnsi", "e
 
 def paragraph_style(style: Style) -> str:
     """Return the `w:style` element; the order of members is that of the schema."""
-    custom = "" if style.built_in else ' w:customStyle="1"'
+    custom = "" if style.is_built_in else ' w:customStyle="1"'
     following = f'<w:next w:val="{style.next}"/>' if style.next else ""
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{style.id}"><w:name w:val="{escape(style.name)}"/>'

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from exports.model import Fact, FactStrip, Table
+from exports.model import Table
 from exports.writers.docx import page
 from exports.writers.docx.bookmarks import Bookmarks
-from exports.writers.docx.markup import Element, flat, paragraph, run, w
+from exports.writers.docx.markup import Element, flat, w
 from exports.writers.docx.rows import Rows
 
 _WHOLE = 7
@@ -16,7 +16,7 @@ def table(content: Table, bookmarks: Bookmarks) -> Element:
     """Return the table without its caption."""
     widths = page.column_widths([column.width for column in content.columns])
     rows = Rows(content.columns, widths, bookmarks, head_column=content.head_column)
-    made = _frame("PIRTable", content.title, content.description, widths, head_column=content.head_column)
+    made = frame("PIRTable", content.title, content.description, widths, head_column=content.head_column)
     made.append(rows.head())
     last = len(content.rows) - 1
     for index, row in enumerate(content.rows):
@@ -31,30 +31,8 @@ def _keeps(index: int, last: int) -> bool:
     return last < _WHOLE or index in (0, last - 1)
 
 
-def strip(content: FactStrip) -> Element:
-    """Return a fact strip: labels as its header row, values, notes."""
-    widths = page.column_widths([page.MM_OF_TEXT / len(content.facts)] * len(content.facts))
-    made = _frame("PIRStrip", content.title, content.description, widths, head_column=False)
-    for member, style in (("label", "PIRStripLabel"), ("value", "PIRStripValue"), ("note", "PIRStripNote")):
-        made.append(_strip_row(content.facts, member, style, widths))
-    return made
-
-
-def _strip_row(facts: tuple[Fact, ...], member: str, style: str, widths: list[int]) -> Element:
-    is_label = member == "label"
-    properties = w("trPr", w("cantSplit"), *([w("tblHeader")] if is_label else []))
-    cells = [
-        w(
-            "tc",
-            w("tcPr", w("tcW", w=width, type="dxa"), *([w("vAlign", val="bottom")] if is_label else [])),
-            paragraph(style, run(getattr(fact, member)), properties=(w("keepNext"),)),
-        )
-        for fact, width in zip(facts, widths, strict=True)
-    ]
-    return w("tr", properties, *cells)
-
-
-def _frame(style: str, title: str, description: str, widths: list[int], *, head_column: bool) -> Element:
+def frame(style: str, title: str, description: str, widths: list[int], *, head_column: bool) -> Element:
+    """Return a table without rows: its style, widths, and the words for people who do not see it."""
     look = w(
         "tblLook",
         val="06A0" if head_column else "0620",

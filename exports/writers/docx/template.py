@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
-from pathlib import Path
 
 from exports.writers.docx import template_parts as part
 from exports.writers.docx.stylesheet import CHARACTER_STYLES, STYLES, paragraph_style
+from exports.writers.docx.writer import TEMPLATE
 
-FILE = Path(__file__).with_name("template.docx")
 _ALWAYS = (1980, 1, 1, 0, 0, 0)
 
 
@@ -42,4 +41,4 @@ def build() -> bytes:
 
 
 if __name__ == "__main__":
-    FILE.write_bytes(build())
+    TEMPLATE.write_bytes(build())

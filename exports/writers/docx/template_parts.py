@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from exports.writers.docx import page
 from exports.writers.docx.palette import AMBER, GREEN, GREY, INK, LINK, NAVY, RED, RULE, TINT, VIOLET, WHITE
 
@@ -82,17 +84,27 @@ _TABLE_STYLES = (
     f"</w:tblBorders>{_margins(40, 113)}</w:tblPr></w:style>"
 )
 
-# number of the list: levels of (format, text, left, hanging, style)
-_LISTS: dict[int, tuple[tuple[str, str, int, int, str], ...]] = {
-    1: (("decimal", "%1", 567, 567, "Heading1"), ("decimal", "%1.%2", 567, 567, "Heading2")),
-    2: (("upperLetter", "Appendix %1", 2211, 2211, "PIRAppendix"),),
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """One level of a list; `left` and `hanging` in twips."""
+
+    form: str
+    text: str
+    left: int
+    hanging: int
+    style: str
+
+
+_LISTS: dict[int, tuple[_Level, ...]] = {
+    1: (_Level("decimal", "%1", 567, 567, "Heading1"), _Level("decimal", "%1.%2", 567, 567, "Heading2")),
+    2: (_Level("upperLetter", "Appendix %1", 2211, 2211, "PIRAppendix"),),
     3: (
-        ("bullet", "•", 284, 284, "ListBullet"),
-        ("bullet", "–", 567, 283, "ListBullet2"),
-        ("bullet", "•", 851, 284, "ListBullet3"),
+        _Level("bullet", "•", 284, 284, "ListBullet"),
+        _Level("bullet", "–", 567, 283, "ListBullet2"),
+        _Level("bullet", "•", 851, 284, "ListBullet3"),
     ),
-    4: (("decimal", "%1.", 340, 340, "ListNumber"),),
-    5: (("bullet", "•", 568, 284, "PIRSummaryBullet"),),
+    4: (_Level("decimal", "%1.", 340, 340, "ListNumber"),),
+    5: (_Level("bullet", "•", 568, 284, "PIRSummaryBullet"),),
 }
 
 
@@ -108,18 +120,19 @@ def numbering() -> str:
     return f"<w:numbering {W}>{abstract}{used}</w:numbering>"
 
 
-def _abstract(number: int, levels: tuple[tuple[str, str, int, int, str], ...]) -> str:
+def _abstract(number: int, levels: tuple[_Level, ...]) -> str:
     kind = "multilevel" if len(levels) > 1 else "singleLevel"
-    made = "".join(_level(index, *level) for index, level in enumerate(levels))
+    made = "".join(_written(index, level) for index, level in enumerate(levels))
     return f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="{kind}"/>{made}</w:abstractNum>'
 
 
-def _level(index: int, form: str, text: str, left: int, hanging: int, style: str) -> str:  # noqa: PLR0913
-    mark = f'<w:rPr><w:color w:val="{NAVY}"/></w:rPr>' if form == "bullet" else ""
+def _written(index: int, level: _Level) -> str:
+    mark = f'<w:rPr><w:color w:val="{NAVY}"/></w:rPr>' if level.form == "bullet" else ""
     return (
-        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:pStyle w:val="{style}"/><w:suff w:val="tab"/>'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:tabs><w:tab w:val="num" w:pos="{left}"/></w:tabs>'
-        f'<w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>{mark}</w:lvl>'
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{level.form}"/><w:pStyle w:val="{level.style}"/>'
+        f'<w:suff w:val="tab"/><w:lvlText w:val="{level.text}"/><w:lvlJc w:val="left"/><w:pPr><w:tabs>'
+        f'<w:tab w:val="num" w:pos="{level.left}"/></w:tabs><w:ind w:left="{level.left}" w:hanging="{level.hanging}"/></w:pPr>'
+        f"{mark}</w:lvl>"
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
-from docx import Document as open_document
+import docx
 from docx.document import Document
 
+from drawing.png import to_png
 from exports.model import Report
 from exports.writers.docx import figures, frame
 from exports.writers.docx.body import Body
@@ -15,17 +17,17 @@ from exports.writers.docx.contents import Pages, contents
 from exports.writers.docx.cover import cover
 from exports.writers.docx.labels import Labels
 from exports.writers.docx.markup import flat
-from exports.writers.docx.template import FILE
 
+TEMPLATE = Path(__file__).with_name("template.docx")
 PRODUCT = "Debrief"
 LANGUAGE = "en-GB"
 
 
 def compose(
-    report: Report, pages: Pages | None = None, page_count: int | None = None, draw: figures.Draw = figures.to_png
+    report: Report, pages: Pages | None = None, page_count: int | None = None, draw: figures.Draw = to_png
 ) -> bytes:
     """Return the file; with `pages` the contents show the page of each heading, else none."""
-    document = open_document(BytesIO(_template()))
+    document: Document = docx.Document(str(TEMPLATE))
     labels = Labels.of(report)
     body = Body(labels, Bookmarks(), document.part, draw)
     target = document.element.body
@@ -44,10 +46,6 @@ def compose(
     made = BytesIO()
     document.save(made)
     return made.getvalue()
-
-
-def _template() -> bytes:
-    return FILE.read_bytes()
 
 
 def _properties(document: Document, report: Report) -> None:
