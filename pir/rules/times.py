@@ -54,7 +54,7 @@ ZONE = (
 )
 EXACT_OFFSET = r"(?P<offset>[+-][0-9]{2}:?[0-9]{2})"
 CLOSE = r"(?P<about_after>~)?(?![0-9A-Za-z_%]|[.,:][0-9])"
-OPEN = r"(?P<open>(?:\*\*|__|[\[(*_`])*)\s*"
+OPEN = r"(?P<open>[\[(*_`]*)\s*"
 SEPARATOR = re.compile(r"\s*(?:->|=>|[-–—|,:>])(?=\s|$)|:(?=\S)")
 
 # A day and a time at the very end of a line, both in full: "Fault occurs 2020-02-12 11:45".

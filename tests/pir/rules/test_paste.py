@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -250,9 +251,19 @@ def test_no_text_raises_and_no_text_is_dropped(text: str, day: date, zone: str, 
 
 @given(st.text(st.characters(categories=["L", "Zs", "Po"]), min_size=1, max_size=60).filter(lambda text: text.strip(" :,|*_`>\\.") != ""))
 def test_the_text_of_an_entry_is_whole(text: str) -> None:
+    text = f"x{text}"  # so that it cannot begin with a zone or with "pm"
     for written in (f"14:03 {text}", f"- 2026-11-20 14:03-14:10 {text}", f"**14:03** - {text}"):
         found = line(written)
         assert letters(found.text) in (letters(text), letters(written))
+
+
+@pytest.mark.parametrize("piece", [" ", "- ", "* [ ] ", "|", "[", "**", "1 ", "14:03 ", "14:03-", "`", "# ", "a", "14:03 a:", "\\"])
+def test_long_lines_take_no_longer_than_their_length(piece: str) -> None:
+    """200,000 characters in one line: a pattern that goes back over them again and again would take minutes."""
+    started = perf_counter()
+    for text in (piece * (200_000 // len(piece)), f"# x{piece * (200_000 // len(piece))}y", f"[14:03] {piece * (200_000 // len(piece))}"):
+        assert len(lines(text)) == 1
+    assert perf_counter() - started < 10
 
 
 def letters(text: str) -> str:
