@@ -48,20 +48,15 @@ def stairs(flags: Sequence[Flag], right: float, gap: float) -> list[Flown]:
     indices = range(len(flags))
     above = {i: [j for j in indices if i != j and _stands_above(flags, i, j, left, gap)] for i in indices}
     floor = [0] * len(flags)
-    while True:
-        lanes = _lanes(above, floor)
-        # Two flags that fly towards each other between their poles only need different lanes.
-        met = next(
-            (
-                i
-                for i in indices
-                if i not in left and any(lanes[i] == lanes[j] and _meet(flags[i], flags[j], gap) for j in left)
-            ),
-            None,
-        )
+    lanes = _lanes(above, floor)
+    # A lifted flag stays clear of what it was lifted over, so there are fewer lifts than pairs.
+    for _ in range(len(flags) ** 2):
+        met = next((i for i in indices if i not in left and _meets_in_its_lane(flags, i, left, lanes, gap)), None)
         if met is None:
-            return [Flown(lane, i in left) for i, lane in enumerate(lanes)]
+            break
         floor[met] = lanes[met] + 1
+        lanes = _lanes(above, floor)
+    return [Flown(lane, i in left) for i, lane in enumerate(lanes)]
 
 
 def rows(labels: Sequence[Label], left: float, right: float, gap: float, most: int) -> list[Set | None]:
@@ -100,7 +95,7 @@ def _lanes(above: Mapping[int, Sequence[int]], floor: Sequence[int]) -> list[int
     lanes = list(floor)
     # Each round settles at least one flag, so as many rounds as flags are enough.
     for _ in above:
-        lanes = [max([floor[i], *(lanes[j] for j in below)]) for i, below in above.items()]
+        lanes = [max([floor[i], *(lanes[j] + 1 for j in below)]) for i, below in above.items()]
     return lanes
 
 
@@ -111,8 +106,11 @@ def _stands_above(flags: Sequence[Flag], i: int, j: int, left: set[int], gap: fl
     return i < j and _reaches(flags[i], flags[j], gap)
 
 
-def _meet(one: Flag, two: Flag, gap: float) -> bool:
-    return one.x <= two.x and one.x + one.width + gap > two.x - two.width
+def _meets_in_its_lane(flags: Sequence[Flag], i: int, left: set[int], lanes: Sequence[int], gap: float) -> bool:
+    """Tell whether flag `i` runs into one that flies towards it; two such flags only need different lanes."""
+    one = flags[i]
+    towards = (flags[j] for j in left if lanes[i] == lanes[j])
+    return any(one.x <= two.x and one.x + one.width + gap > two.x - two.width for two in towards)
 
 
 def _reaches(one: Flag, two: Flag, gap: float) -> bool:
