@@ -6,10 +6,11 @@ Every step is told at its own moment, so histories, clocks and the audit trail r
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import random
 import tomllib
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,8 +37,12 @@ from organisation.service.passwords import hash_password
 from organisation.service.person import add_person
 from organisation.service.service import find_or_add_service
 from pir.models import Review
-from pir.service import causes, content, lifecycle
+from pir.schemas.causes import FactorForm, values_of
+from pir.service import causes, lifecycle
+from pir.service import content as story
+from pir.queries.review import people_of
 from pir.service.opening import open_review
+from pir.service.session import hold_session, plan_session, send_pre_read
 from pir.service.timeline import NewEntry, add_entries
 
 FACTS = Path(__file__).resolve().parent / "demo_data"
@@ -124,8 +129,17 @@ def _history(session: Session, now: datetime) -> None:
             "made_sla": str(severity > 2 or chance.random() > 0.5).lower(),  # noqa: PLR2004
             "reopen_count": "0",
         })  # fmt: skip
-    intake = read_servicenow(sheet.getvalue().encode(), zone="UTC")
-    import_incidents(session, machine("command"), intake, filename="demo.csv", zone="UTC")
+    content = sheet.getvalue().encode()
+    intake = read_servicenow(content, zone="UTC")
+    import_incidents(session, machine("command"), intake, filename="demo.csv", zone="UTC",
+                     sha256=hashlib.sha256(content).hexdigest())
+
+
+def _local(now: datetime, days: int, clock_time: str) -> datetime:
+    """The given time of day in the organisation's zone, so many days from today."""
+    zone = ZoneInfo(_facts("organisation")["zone"])
+    day = now.astimezone(zone).date() + timedelta(days=days)
+    return datetime.combine(day, time.fromisoformat(clock_time), zone)
 
 
 class _Story:
@@ -133,7 +147,7 @@ class _Story:
 
     def __init__(self, database: Database, facts: dict[str, Any], now: datetime) -> None:
         self.database, self.facts, self.now = database, facts, now
-        self.start = now - timedelta(hours=facts["hours_ago"])
+        self.start = _local(now, -facts["days_ago"], facts["clock"])
         self.restored = self.start + timedelta(minutes=facts["times"]["restored"])
         self.ref = ""
         self.factors: dict[str, str] = {}
@@ -207,12 +221,12 @@ class _Story:
             for e in self.facts["entries"]
         ]
         add_entries(session, anna, self.ref, entries)
-        story = {k: self.facts[k] for k in ("summary", "trigger", "detection", "response", "recovery")}
-        content.edit_story(session, anna, self.ref, self._version(session),
-                           {k: v.strip() for k, v in story.items()})
+        told = {k: self.facts[k] for k in ("summary", "trigger", "detection", "response", "recovery")}
+        story.edit_story(session, anna, self.ref, self._version(session),
+                           {k: v.strip() for k, v in told.items()})
         rows = [{**row, "precision": "exact" if row.get("exact") else "about"} for row in self.facts["impact"]]
-        content.set_impact(session, anna, self.ref, self._version(session), rows)
-        content.set_findings(session, anna, self.ref, self._version(session), self.facts["findings"])
+        story.set_impact(session, anna, self.ref, self._version(session), rows)
+        story.set_findings(session, anna, self.ref, self._version(session), self.facts["findings"])
 
     def _explain(self, session: Session) -> None:
         """The causes: factors in order, so that an effect is there before its cause."""
@@ -228,8 +242,10 @@ class _Story:
             values["stop_reason"] = fact.get("stop")
             if "stop_owner" in fact:
                 values["stop_owner_id"] = self._actor(session, fact["stop_owner"]).person_id
-            values["evidence"] = [f"entry:{entry_ids[self._minute(m)]}" for m in fact.get("entries", ())] + fact.get("links", [])
-            made = causes.add_factor(session, anna, self.ref, fact.get("question", "why"), values, effect)
+            values["evidence"] = [f"entry:{entry_ids[self._minute(m)]}" for m in fact.get("entries", ())]
+            values["links"] = "\n".join(fact.get("links", []))
+            loaded = values_of(FactorForm().load(values))
+            made = causes.add_factor(session, anna, self.ref, fact.get("question", "why"), loaded, effect)
             self.factors[fact["key"]] = made.record.ref
         for link in self.facts.get("links", ()):
             causes.link_factor(session, anna, self.ref, self.factors[link["cause"]], self.factors[link["effect"]])
@@ -278,15 +294,16 @@ class _Story:
         move_action(session, by, ref, name, **said)
 
     def _session(self) -> None:
-        if "session_in_hours" in self.facts:
-            at = (self.now + timedelta(hours=self.facts["session_in_hours"])).replace(minute=0)
-            self._at(self.now, lambda s: content.plan_session(s, self._anna(s), self.ref, self._version(s), at))
+        if "session_tomorrow" in self.facts:
+            at = _local(self.now, 1, self.facts["session_tomorrow"])
+            self._at(self.now, lambda s: plan_session(s, self._anna(s), self.ref, self._version(s), at))
+            self._at(self.now, lambda s: send_pre_read(s, self._anna(s), self.ref, self._version(s)))
             return
         held = self.restored + timedelta(hours=self.facts["session_after_hours"])
 
         def hold(session: Session) -> None:
-            everybody = [p.person_id for p, _ in content.people_of(session, self._review(session).id)]
-            content.hold_session(session, self._anna(session), self.ref, self._version(session), held, everybody)
+            everybody = [p.person_id for p, _ in people_of(session, self._review(session).id)]
+            hold_session(session, self._anna(session), self.ref, self._version(session), held, everybody)
 
         self._at(held + timedelta(hours=1), hold)
 

@@ -60,7 +60,7 @@ def _of_action(waiting: ActionWaiting, now: datetime) -> Item:
     elif waiting.days_left is not None:
         left = f"{filters.counted(waiting.days_left, 'working day', 'working days')} left"
     else:
-        left = "No date"
+        left = ""
     return Item(
         group=waiting.group, order=days * 86400.0 if days is not None else 1e11, what=waiting.what, ref=waiting.ref,
         why=waiting.why, endpoint=waiting.endpoint, values=waiting.values, left=left, is_late=waiting.days_late > 0,

@@ -15,7 +15,8 @@ from pir.queries.review import find
 from pir.schemas.api import ReviewDocument
 from pir.schemas.arrangement import Marking, SessionHeld, SessionPlan, Times
 from pir.schemas.content import Findings, ImpactTable, Story
-from pir.service import content
+from pir.service import content, people
+from pir.service import session as sessions
 from pir.service.clocks import lead_of
 from pir.service.editing import open_for_change
 from web.etag import version_named
@@ -67,7 +68,7 @@ def times(ref: str) -> Answer:
 def plan(ref: str) -> Answer:
     """Plan the session: ``{"session_at": "2026-11-23T13:00:00Z"}``; null takes the plan back."""
     body = _loaded(SessionPlan(zone=find(session(), current_actor(), ref).zone))
-    content.plan_session(session(), current_actor(), ref, version_named(), body["at"])
+    sessions.plan_session(session(), current_actor(), ref, version_named(), body["at"])
     return answer(ref)
 
 
@@ -76,7 +77,7 @@ def plan(ref: str) -> Answer:
 def held(ref: str) -> Answer:
     """Record the session as held: ``{"held_at": "…", "attended": [person ids]}``."""
     body = _loaded(SessionHeld(zone=find(session(), current_actor(), ref).zone))
-    content.hold_session(session(), current_actor(), ref, version_named(), body["at"], body["attended"])
+    sessions.hold_session(session(), current_actor(), ref, version_named(), body["at"], body["attended"])
     return answer(ref)
 
 
@@ -85,7 +86,7 @@ def held(ref: str) -> Answer:
 @blp.response(200, ReviewDocument)
 def classification(body: dict[str, Any], ref: str) -> Answer:
     """Change the marking; *restricted* restricts access too."""
-    content.classify(session(), current_actor(), ref, version_named(), body["classification"])
+    people.classify(session(), current_actor(), ref, version_named(), body["classification"])
     return answer(ref)
 
 
