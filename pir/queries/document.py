@@ -153,7 +153,7 @@ def timeline(entries: Sequence[TimelineEntry], milestones: Mapping[str, datetime
     for entry in told:
         if entry.phase is not None:
             overrides.setdefault(entry.phase.value, entry.at)
-    spans = phases.spans(milestones, overrides)
+    spans = phases.with_latent(phases.spans(milestones, overrides), told[0].at if told else None)
     flags = _flags(told, milestones)
     shown: list[dict[str, Any]] = []
     for entry in told:

@@ -54,6 +54,13 @@ def spans(milestones: Mapping[str, datetime], overrides: Mapping[str, datetime] 
     return [span for span in found if span.end is None or span.end > span.start]
 
 
+def with_latent(spans: list[Span], first: datetime | None) -> list[Span]:
+    """The same with a latent phase before, when something was recorded before the first of them."""
+    if first is None or not spans or first >= spans[0].start:
+        return spans
+    return [Span("latent", first, spans[0].start), *spans]
+
+
 def phase_at(spans: Sequence[Span], at: datetime) -> str:
     """The phase in which an instant lies; before the first it is latent.
 
