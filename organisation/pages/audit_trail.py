@@ -8,6 +8,7 @@ from kernel.ref import RecordKind
 from organisation.pages.blueprint import bp
 from organisation.pages.tabs import tabs
 from organisation.queries.audit_trail import AuditLine, audit_lines
+from organisation.rules.names import one_line
 from web.address import with_query
 from web.session import current_actor
 from web.unit import session
@@ -15,7 +16,7 @@ from web.unit import session
 
 @bp.get("/audit")
 def audit_trail() -> str:
-    before, ref = request.args.get("before", ""), request.args.get("ref", "").strip()[:40]
+    before, ref = request.args.get("before", ""), one_line(request.args.get("ref", ""))[:40]
     is_number = before.isdecimal() and before.isascii() and len(before) < 16  # noqa: PLR2004 - no chain is longer
     lines, older = audit_lines(session(), current_actor(), before=int(before) if is_number else None, ref=ref)
     return render_template(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +14,10 @@ PEOPLE = frozenset(
      "people"}
 )
 
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+#: A value of an enumeration, such as ``problem_manager``.
+_WORD_OF_OURS = re.compile(r"[a-z]+(_[a-z]+)+")
+
 
 def people_in(fact: Mapping[str, Any]) -> set[int]:
     """The ids of all people whom an entry mentions, the actor included."""
@@ -21,13 +26,14 @@ def people_in(fact: Mapping[str, Any]) -> set[int]:
 
 
 def changes(fact: Mapping[str, Any], names: Mapping[int, str]) -> list[str]:
-    """A line for each value of ``before`` and ``after``.
+    """A line for each value of ``before`` and ``after``, people first.
 
     >>> changes({"before": {"title": "Down"}, "after": {"title": "Checkout down", "owner": 3}}, {3: "Raj Patel"})
-    ['Title: Down → Checkout down', 'Owner: Raj Patel']
+    ['Owner: Raj Patel', 'Title: Down → Checkout down']
     """
     before, after = _sides(fact)
-    return [_line(key, before, after, names) for key in {**before, **after}]
+    keys = sorted({**before, **after}, key=lambda key: key not in PEOPLE)
+    return [_line(key, before, after, names) for key in keys]
 
 
 def _line(key: str, before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[int, str]) -> str:
@@ -50,6 +56,10 @@ def _text(key: str, value: Any, names: Mapping[int, str]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = " ".join(str(value).split())
+    if _INSTANT.fullmatch(text):
+        return f"{text[:10]} {text[11:16]} UTC"
+    if _WORD_OF_OURS.fullmatch(text):
+        return text.replace("_", " ")
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 

@@ -41,11 +41,8 @@ def set_roles(
     session.flush()
     person.roles += [PersonRole(role=role, service_id=service) for role, service in sorted(after - before, key=str)]
     session.flush()
-    services = sorted(service for _, service in after if service is not None)
-    audit.note(
-        session, actor, "set roles",
-        before={"roles": old}, after={"person": person.id, "roles": roles_of(person), "services": services},
-    )
+    said = {"person": person.id, "roles": roles_of(person), **_services_in_words(session, after)}
+    audit.note(session, actor, "set roles", before={"roles": old}, after=said)
     return person
 
 
@@ -91,6 +88,12 @@ def _rows(session: Session, roles: frozenset[Role], service_ids: Sequence[int]) 
         rows.discard((Role.SERVICE_OWNER, None))
         rows |= {(Role.SERVICE_OWNER, service) for service in known}
     return rows
+
+
+def _services_in_words(session: Session, rows: set[tuple[Role, int | None]]) -> dict[str, list[str]]:
+    ids = [service for _, service in rows if service is not None]
+    names = session.scalars(sa.select(Service.name).where(Service.id.in_(ids)).order_by(Service.name)) if ids else ()
+    return {"services": list(names)} if ids else {}
 
 
 def _is_last_administrator(session: Session, person: Person) -> bool:

@@ -36,7 +36,7 @@ def find_or_add_service(session: Session, actor: Actor, name: str) -> Service:
         if found is None:
             raise
         return found
-    audit.note(session, actor, "add service", after={"service": service.id, "name": clean})
+    audit.note(session, actor, "add service", after={"service": clean})
     return service
 
 

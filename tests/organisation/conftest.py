@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser import Browser
-from flask import Flask
+from flask import Flask, Response
 from sqlalchemy.orm import Session
 
 from kernel.config import Settings
@@ -85,7 +85,7 @@ def place(installed: Database, tmp_path: Path) -> Flask:
     install_toolkit(app, Site(settings, installed, **lent(installed)))
     app.register_blueprint(pages)
     Api(app).register_blueprint(api)
-    app.add_url_rule("/", "home", lambda: "home")
+    app.add_url_rule("/", "home", lambda: Response("home", mimetype="text/plain"))
     return app
 
 
