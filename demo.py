@@ -37,10 +37,10 @@ from organisation.service.passwords import hash_password
 from organisation.service.person import add_person
 from organisation.service.service import find_or_add_service
 from pir.models import Review
+from pir.queries.review import people_of
 from pir.schemas.causes import FactorForm, values_of
 from pir.service import causes, lifecycle
 from pir.service import content as story
-from pir.queries.review import people_of
 from pir.service.opening import open_review
 from pir.service.session import hold_session, plan_session, send_pre_read
 from pir.service.timeline import NewEntry, add_entries

@@ -19,10 +19,10 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, with_schedu
     web = [
         sys.executable, "-m", "gunicorn", "wsgi:create_app()", "--bind", f"{host}:{port}", "--workers", str(workers),
         "--threads", "4", "--worker-class", "gthread", "--chdir", str(here), "--access-logfile", "-",
-        "--log-level", "warning", "--access-logformat", '%(m)s %(U)s %(s)s %(M)sms',
+        "--log-level", "warning", "--access-logformat", "%(m)s %(U)s %(s)s %(M)sms",
     ]  # fmt: skip
     commands = [web, *([[sys.executable, str(here / "scheduler.py")]] if with_scheduler else [])]
-    processes = [subprocess.Popen(command, env=environment, cwd=here) for command in commands]  # noqa: S603
+    processes = [subprocess.Popen(command, env=environment, cwd=here) for command in commands]
 
     def stop(_number: int, _frame: object) -> None:
         for process in processes:

@@ -30,6 +30,7 @@ from kernel.db import Base
 from kernel.permission import Actor
 
 GENESIS = "0" * 64
+KEY_BYTES = 32
 
 
 class AuditEntry(Base):
@@ -70,8 +71,8 @@ _key: list[bytes] = []
 
 def use_key(key: bytes) -> None:
     """Set the process's key; the composition roots call it once."""
-    if len(key) < 32:
-        raise ValueError("an audit key has at least 32 bytes")
+    if len(key) < KEY_BYTES:
+        raise ValueError(f"an audit key has at least {KEY_BYTES} bytes")
     _key[:] = [key]
 
 
@@ -85,7 +86,7 @@ def make_key(path: Path) -> bytes:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+        path.write_text(secrets.token_hex(KEY_BYTES) + "\n", encoding="ascii")
     return read_key(path)
 
 

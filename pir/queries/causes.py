@@ -122,7 +122,7 @@ def _evidence(row: Any) -> str:
 def _names(session: Session, ids: set[int]) -> dict[int, str]:
     if not ids:
         return {}
-    return {i: name for i, name in session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))}
+    return dict(session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids))).all())
 
 
 def factor_titles(session: Session, record_id: int) -> list[tuple[str, str]]:

@@ -246,6 +246,6 @@ def _sign_off(session: Session, review: Review) -> dict[str, list[dict[str, Any]
         for a, name, content_hash in rows
     ]
     words = {"submitted": "Submitted for approval", "approved": "Approved", "returned": "Returned to the author"}
-    versions = [{"version": a["version"], "at": a["at"], "by": a["name"], "what": words[a["decision"]]}
+    versions = [{"version": a["version"], "at": a["at"], "by": a["name"], "what": words[str(a["decision"])]}
                 for a in approvals]
     return {"approvals": approvals, "versions": versions}

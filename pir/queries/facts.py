@@ -69,5 +69,5 @@ def _missing(session: Session, review: Review) -> tuple[str, ...]:
     return tuple(times.NAMES[m] for m in times.MILESTONES if m not in said)
 
 
-def _count(session: Session, rows: sa.Select[tuple[int]]) -> int:
+def _count(session: Session, rows: sa.Select[int]) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(rows.subquery())) or 0

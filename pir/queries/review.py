@@ -56,7 +56,7 @@ class Filter:
     mine: bool = False
 
 
-def listed(actor: Actor, wanted: Filter) -> sa.Select[tuple[Review]]:
+def listed(actor: Actor, wanted: Filter) -> sa.Select[Review]:
     """Select of reviews, newest first, for paging by the caller."""
     found = sa.select(Review).join(Record, Record.id == Review.id).where(visible(actor))
     if wanted.state:
@@ -88,4 +88,4 @@ def leads_of(session: Session, review_ids: Sequence[int]) -> dict[int, str]:
         .join(Person, Person.id == Participation.person_id)
         .where(Participation.record_id.in_(review_ids), Participation.part == Part.FACILITATOR)
     )
-    return {record_id: name for record_id, name in rows}
+    return dict(rows.all())

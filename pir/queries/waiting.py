@@ -37,7 +37,7 @@ def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
         .where(Participation.record_id == Review.id, Participation.person_id == actor.person_id)
     )
     runs = parts.where(Participation.part.in_([Part.FACILITATOR, Part.SCRIBE])).exists()
-    approves = parts.where(Participation.part.in_([Part.APPROVER, Part.SERVICE_OWNER])).exists()
+    approves: sa.ColumnElement[bool] = parts.where(Participation.part.in_([Part.APPROVER, Part.SERVICE_OWNER])).exists()
     if actor.is_any(*APPROVERS):
         approves = sa.or_(approves, sa.true())
     has_signed = (
