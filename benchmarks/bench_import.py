@@ -38,23 +38,19 @@ from kernel.record import Record
 from organisation.models import Service
 
 TABLES: list[Any] = [m.__table__ for m in (Service, Record, Incident, IncidentTime, IncidentService)]
-COLUMNS = (
-    "number,incident_state,active,reassignment_count,reopen_count,sys_mod_count,made_sla,caller_id,opened_at,sys_updated_at,contact_type,"
-    "location,category,subcategory,u_symptom,cmdb_ci,impact,urgency,priority,assignment_group,assigned_to,problem_id,closed_code,"
-    "short_description,resolved_at,closed_at"
-).split(",")
+COLUMNS = ["number", "incident_state", "active", "reassignment_count", "reopen_count", "sys_mod_count", "made_sla", "caller_id", "opened_at", "sys_updated_at", "contact_type", "location", "category", "subcategory", "u_symptom", "cmdb_ci", "impact", "urgency", "priority", "assignment_group", "assigned_to", "problem_id", "closed_code", "short_description", "resolved_at", "closed_at"]
 
 
 def write_export(path: Path, rows: int) -> None:
     """A file like the real one: 26 columns, 1 service for 3 of 4 incidents, 200 services."""
-    chance = random.Random(2026)  # noqa: S311 - figures, not secrets
+    chance = random.Random(2026)
     with path.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
         for n in range(rows):
             opened = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=17 * n)
             resolved = opened + timedelta(minutes=chance.randint(5, 5000))
-            service = f"Service {chance.randint(1, 200)}" if chance.random() < 0.75 else "?"  # noqa: PLR2004 - the share
+            service = f"Service {chance.randint(1, 200)}" if chance.random() < 0.75 else "?"
             writer.writerow([
                 f"INC{n:07}", "Closed", "false", chance.randint(0, 4), 0, chance.randint(1, 30), "true", f"Caller {chance.randint(1, 5000)}",
                 f"{opened:%d/%m/%Y %H:%M}", f"{resolved:%d/%m/%Y %H:%M}", "Phone", f"Location {chance.randint(1, 200)}",
@@ -132,12 +128,12 @@ def main(rows: int, runs: int, url: str | None) -> None:
         seconds: dict[str, list[float]] = {"bare": [], "store": [], "import": [], "again": []}
         for _ in range(runs):
             with empty(url, folder) as database:
-                seconds["bare"].append(timed(lambda: bare(database, stored)))  # noqa: B023 - called at once
+                seconds["bare"].append(timed(lambda: bare(database, stored)))
             with empty(url, folder) as database:
-                seconds["store"].append(timed(lambda: store(database, facts)))  # noqa: B023
+                seconds["store"].append(timed(lambda: store(database, facts)))
             with empty(url, folder) as database:
-                seconds["import"].append(timed(lambda: whole(database, path)))  # noqa: B023
-                seconds["again"].append(timed(lambda: whole(database, path)))  # noqa: B023
+                seconds["import"].append(timed(lambda: whole(database, path)))
+                seconds["again"].append(timed(lambda: whole(database, path)))
     kind = "PostgreSQL" if url else "SQLite"
     middle = {name: statistics.median(found) for name, found in seconds.items()}
     click.echo(f"{kind}, {rows:,} rows, {sum(map(len, stored)):,} table rows, median of {runs}")

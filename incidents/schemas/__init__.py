@@ -1,0 +1,1 @@
+"""Shapes of incidents, shared by the pages and the API."""
