@@ -10,7 +10,12 @@ import exports.api
 import exports.commands
 import exports.pages
 import home.pages
+import incidents.api
+import incidents.commands
+import incidents.jobs
+import incidents.links
 import incidents.models
+import incidents.pages
 import kernel.audit
 import kernel.evidence
 import kernel.idempotency
@@ -43,15 +48,15 @@ MODELS = (
 SECTIONS = (("Home", "/"), ("Incidents", "/incidents"), ("Reviews", "/reviews"), ("Actions", "/actions"))
 
 BLUEPRINTS = (
-    home.pages.bp, organisation.pages.bp, pir.pages.bp, pir.pages.causes.bp, actions.pages.bp,
+    home.pages.bp, organisation.pages.bp, incidents.pages.bp, pir.pages.bp, pir.pages.causes.bp, actions.pages.bp,
     exports.pages.bp,
 )
 
-API_BLUEPRINTS = (organisation.api.bp, pir.api.blp, actions.api.blp, exports.api.blp)
+API_BLUEPRINTS = (organisation.api.bp, incidents.api.blp, pir.api.blp, actions.api.blp, exports.api.blp)
 
-COMMANDS = (*exports.commands.commands, *organisation.commands.commands)
+COMMANDS = (*incidents.commands.commands, *exports.commands.commands, *organisation.commands.commands)
 
-JOBS: tuple[Job, ...] = (*organisation.jobs.JOBS,)
+JOBS: tuple[Job, ...] = (*organisation.jobs.JOBS, *incidents.jobs.JOBS)
 
 #: What happened below → who reacts above, in the same unit of work.
 SUBSCRIBERS = ((IncidentsImported, on_incidents_imported), (TimesChanged, on_times_changed))
@@ -62,3 +67,6 @@ def connect() -> None:
     actions.sources.FACTORS = pir.queries.causes.factor_titles
     actions.sources.LINK[RecordKind.REVIEW] = lambda ref: f"/reviews/{ref}"
     actions.sources.EXPECTED = pir.links.expected_of_actions
+    incidents.links.REVIEW_OF = pir.links.reviews_of_incidents
+    incidents.links.REVIEW_IS = pir.links.review_is
+    incidents.links.OPEN_REVIEW = lambda ref: f"/reviews/of/{ref}"

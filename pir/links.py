@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from actions.sources import Expectation
-from incidents.models import Incident
+from incidents.models import Incident, IncidentTime, Moment
 from kernel import clock
 from kernel.permission import Actor, visible
 from kernel.record import Record
@@ -54,3 +55,28 @@ def expected_of_actions(session: Session, record_id: int) -> Expectation | None:
         return None
     days = row.terms["actions"]["due_days"].get(str(row.severity))
     return Expectation(row.severity, days) if days else None
+
+
+def review_is(session: Session, actor: Actor, wanted: str) -> sa.ColumnElement[bool]:
+    """Condition on ``Incident.id``: ``has`` a live review that the actor may see, has ``none``, or ``needs`` one."""
+    has = Incident.id.in_(
+        sa.select(ReviewIncident.incident_id)
+        .join(Record, Record.id == ReviewIncident.review_id)
+        .where(ReviewIncident.is_live, visible(actor))
+    )
+    if wanted == "has":
+        return has
+    if wanted == "none":
+        return ~has
+    return sa.and_(~has, Incident.id.in_(_in_need(session)))
+
+
+def _in_need(session: Session) -> list[int]:
+    """Ids of the incidents for which the rule opens or proposes a review; only those restored lately can be among them."""
+    terms = policy_in_force(session).terms["review"]
+    since = clock.now() - timedelta(days=terms["history_days"])
+    lately = sa.select(IncidentTime.incident_id).where(
+        IncidentTime.moment.in_([Moment.RESTORED, Moment.RESOLVED]), IncidentTime.at >= since
+    )
+    rows = session.scalars(sa.select(Incident).where(Incident.id.in_(lately)))
+    return [i.id for i in rows if need(candidate(i), terms, clock.now()) is not Need.NONE]

@@ -67,7 +67,7 @@ class Reviews(MethodView):
         return created(open_review(session(), current_actor(), **body))
 
 
-@blp.route("/of-incident/<incident_ref>", methods=["POST"])
+@blp.route("/of-incident/<path:incident_ref>", methods=["POST"])
 @blp.response(201, ReviewDocument)
 def of_incident(incident_ref: str) -> Answer:
     """Open the review of an incident that is stored already."""

@@ -9,6 +9,7 @@ from pir.pages import (
     history,
     impact,
     listing,
+    of_incident,
     opening,
     overview,
     pasting,
@@ -24,7 +25,7 @@ from pir.pages import (
 from pir.pages.blueprint import bp
 
 __all__ = [
-    "action_list", "bp", "classification", "edition", "findings", "gap", "history", "impact", "listing", "opening",
+    "action_list", "bp", "classification", "edition", "findings", "gap", "history", "impact", "listing", "of_incident", "opening",
     "overview", "pasting", "people", "session", "sign_off", "story", "timeline", "timeline_entry", "timeline_paste",
     "times",
 ]
