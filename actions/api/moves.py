@@ -18,5 +18,5 @@ from web.unit import session
 @blp.response(200, ActionShown)
 def move(body: dict[str, Any], ref: str) -> Answer:
     """Another due date, with a reason; needs If-Match. ``original_due`` never changes."""
-    move_due(session(), current_actor(), ref, version_named(), body["due"], body["reason"])
+    move_due(session(), current_actor(), ref, version_named(), **body)
     return answer(ref)

@@ -9,7 +9,7 @@ from flask import Blueprint
 
 from actions import sources
 from actions.queries.rows import Source
-from actions.rules.words import FINER, SHOWN_WORDS, mark_of
+from actions.rules.words import FINER, REASON_SAYS, SHOWN_WORDS, mark_of
 from web.filters import counted, short_day
 
 bp = Blueprint("actions", __name__, template_folder="../templates")
@@ -34,5 +34,5 @@ def source_url(source: Source | None) -> str | None:
 def _words() -> dict[str, Any]:
     return {
         "brief": brief, "late_words": late_words, "source_url": source_url, "mark_of": mark_of, "finer": FINER,
-        "shown_words": SHOWN_WORDS,
+        "shown_words": SHOWN_WORDS, "reason_says": REASON_SAYS,
     }

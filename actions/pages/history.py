@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from actions.queries.history import Happening
-from actions.rules.lifecycle import ACTION_LIFECYCLE
 from web.filters import short_day
 
 #: verb in the audit trail -> what the person did. Verbs of transitions are "<name> action".
@@ -43,7 +42,7 @@ def _said(happening: Happening) -> str:
     if after.get("superseded_by"):
         what += f" by {after['superseded_by']}"
     if after.get("expires_on"):
-        what += f" until {_day(after['expires_on'])}"
+        what += f" until {_day(after['expires_on'], happening)}"
     said = after.get("claim") or after.get("reason")
     return f"{what}: “{said}”" if said else what
 
@@ -51,7 +50,7 @@ def _said(happening: Happening) -> str:
 def _added(happening: Happening) -> str:
     owner = happening.names.get(happening.after.get("owner_id", 0))
     due = happening.after.get("due")
-    more = [f"owner {owner}" if owner else "no owner yet", *([f"due {_day(due)}"] if due else [])]
+    more = [f"owner {owner}" if owner else "no owner yet", *([f"due {_day(due, happening)}"] if due else [])]
     return f"wrote it down, {', '.join(more)}"
 
 
@@ -66,18 +65,19 @@ def _change(key: str, happening: Happening) -> str:
     if key == "owner_id":
         return f"the owner to {happening.names.get(happening.after[key] or 0, 'nobody')}"
     if key == "due":
-        return f"the first due date to {_day(happening.after[key])}"
+        return f"the first due date to {_day(happening.after[key], happening)}"
     return f"the {name}"
 
 
 def _moved(happening: Happening) -> str:
     start, end = happening.before.get("due"), happening.after.get("due")
-    return f"moved the due date from {_day(start)} to {_day(end)}: “{happening.after.get('reason', '')}”"
+    return f"moved the due date from {_day(start, happening)} to {_day(end, happening)}: “{happening.after.get('reason', '')}”"
 
 
-def _day(text: Any) -> str:
+def _day(text: Any, happening: Happening) -> str:
+    """"4 Dec", with the year when it is not the year in which it was said."""
     day = date.fromisoformat(str(text))
-    return f"{short_day(day)} {day.year}"
+    return short_day(day) if day.year == happening.at.year else f"{short_day(day)} {day.year}"
 
 
 _WORDS: Mapping[str, Callable[[Happening], str]] = {

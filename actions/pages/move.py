@@ -32,7 +32,7 @@ def moved(ref: str) -> Any:
     form = Form(MoveFields(), request.form)
     try:
         fields = form.load()
-        action = move_due(session(), actor, ref, version_sent(), fields["due"], fields["reason"])
+        action = move_due(session(), actor, ref, version_sent(), **fields)
     except Invalid as wrong:
         return _page(detail(session(), actor, ref), form.refused(wrong.messages), version_sent()), 422
     flash(f"{ref} is now due {day(action.due)}. The first date stays on record.")

@@ -9,11 +9,17 @@ from kernel.workflow import Transition
 
 
 class Question(NamedTuple):
-    """The heading of the page and its consequence; ``asks`` are the fields of ``StepFields`` that it shows."""
+    """The heading of the page and its consequence; ``asks`` are the fields of ``StepFields`` that it shows.
+
+    ``shows_claim``: what was agreed and what was reported stand beside the question. ``act`` are the words of the
+    button where those of the table would only repeat the way here.
+    """
 
     heading: str
     consequence: str
     asks: tuple[str, ...] = ()
+    shows_claim: bool = False
+    act: str = ""
 
 
 WHY = ("reason",)
@@ -22,11 +28,15 @@ QUESTIONS: dict[str, Question] = {
     "claim_done": Question("What was done?", "Somebody else checks it before it counts as checked.", ("claim",)),
     "start": Question("Start work on this action?", "It is shown as Doing, with your name."),
     "block": Question("What is in the way?", "The action stays open and keeps its due date.", WHY),
-    "verify": Question("Was it done as agreed?", "You confirm it with your name. It then counts as checked."),
-    "send_back": Question("What is still missing?", "The owner sees your words, and the action is Doing again.", WHY),
+    "verify": Question("Was it done as agreed?", "You confirm it with your name. It then counts as checked.",
+                       shows_claim=True, act="Confirm that it was done"),
+    "send_back": Question("What is still missing?", "The owner sees your words, and the action is Doing again.", WHY,
+                          shows_claim=True),
     "await_effect": Question("Ask for the effectiveness check?", "The action stays checked; its effect is asked for."),
-    "find_effective": Question("Did it work?", "You confirm with your name that the measure was met."),
-    "find_partly_effective": Question("What worked, and what did not?", "Your words stand beside the action.", WHY),
+    "find_effective": Question("Did it work?", "You confirm with your name that the measure was met.",
+                               shows_claim=True),
+    "find_partly_effective": Question("What worked, and what did not?", "Your words stand beside the action.", WHY,
+                                      shows_claim=True),
     "find_not_effective": Question("What shows that it did not work?", "The action opens again.", WHY),
     "refuse": Question("Why is this action refused?", "It stays on record with your words and asks nobody for more.", WHY),
     "cancel": Question("Why is this action cancelled?", "A cancelled action never counts as done.", WHY),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template, request
 
 from actions.models import Strength
@@ -47,9 +49,10 @@ def register() -> str:
     )
 
 
-def _asked() -> dict[str, object]:
+def _asked() -> dict[str, Any]:
     """The filter of the address; nonsense in it narrows nothing."""
     try:
         return Form(RegisterQuery(exclude=("page", "size")), request.args).load()
     except Invalid:
-        return RegisterQuery().load({})
+        asked: dict[str, Any] = RegisterQuery().load({})
+        return asked

@@ -57,13 +57,12 @@ def _page(found: Detail, wanted: Transition, form: Form) -> str:
     return render_template(
         "actions/step.html",
         found=found,
-        action=found.action,
         form=form,
-        wanted=wanted,
+        shows_claim=question.shows_claim,
         question=question.heading,
         eyebrow=f"{found.record.ref} · {found.record.title}",
         consequence=question.consequence,
         asks=[(name, LABELS.get((wanted.name, name)), not needed(wanted, name)) for name in question.asks],
-        act=wanted.label,
+        act=question.act or wanted.label,
         back=("Back to the action", url_for("actions.show", ref=found.record.ref)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -102,9 +103,7 @@ def _is_late(today: Today) -> sa.ColumnElement[bool]:
     return sa.case((sa.and_(Action.due < today.late_before, Action.state.in_(OPEN)), sa.true()), else_=sa.false())
 
 
-def _narrowed(
-    chosen: sa.Select[tuple[int]], actor: Actor, wanted: Filter, today: Today
-) -> sa.Select[tuple[int]]:
+def _narrowed(chosen: sa.Select[Any], actor: Actor, wanted: Filter, today: Today) -> sa.Select[Any]:
     chosen = chosen.where(Action.state.in_(STATES.get(wanted.state, UNFINISHED)))
     if wanted.owner is not None:
         chosen = chosen.where(Action.owner_id == wanted.owner)
@@ -118,7 +117,7 @@ def _narrowed(
     return chosen
 
 
-def _source_ids(actor: Actor, ref: str) -> sa.Select[tuple[int]]:
+def _source_ids(actor: Actor, ref: str) -> sa.Select[Any]:
     """The source by reference, only if it exists for the actor: a filter must not tell that a restricted one does."""
     inner = sa.select(Record.id).where(sa.func.upper(Record.ref) == ref.strip().upper(), visible(actor))
     return inner.correlate(None)

@@ -13,6 +13,7 @@ from actions.queries.rows import Row
 from actions.queries.today import today as today_of
 from actions.rules.lateness import Today
 from actions.rules.lifecycle import ActionState
+from actions.rules.words import REASON_SAYS
 from kernel.permission import Actor
 
 #: group of my actions -> group of the start page
@@ -52,17 +53,18 @@ def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
 def _own(row: Row, today: Today) -> Waiting:
     asks = row.state is ActionState.PROPOSED
     what = f"Accept or hand back: {_lower(row.title)}" if asks else row.title
-    return _waiting(row, what, _why(row), row.due, GROUPS[today.group(row.due)], today)
+    return _waiting(row, today, what=what, why=_why(row), due=row.due, group=GROUPS[today.group(row.due)])
 
 
 def _check(row: Row, today: Today) -> Waiting:
     claimed = row.claimed_at.date() if row.claimed_at else today.day
     group = "now" if today.days_late(claimed) >= CHECK_WITHIN else "this_week"
     why = f"{row.owner or 'Somebody'} says it is done{_from(row)}"
-    return _waiting(row, f"Check that it was done: {_lower(row.title)}", why, None, group, today)
+    what = f"Check that it was done: {_lower(row.title)}"
+    return _waiting(row, today, what=what, why=why, due=None, group=group)
 
 
-def _waiting(row: Row, what: str, why: str, due: date | None, group: str, today: Today) -> Waiting:
+def _waiting(row: Row, today: Today, *, what: str, why: str, due: date | None, group: str) -> Waiting:
     return Waiting(
         what=what, ref=row.ref, title=row.title, why=why, due=due, days_late=today.days_late(due),
         days_left=today.days_left(due) if due else None, endpoint="actions.show", values={"ref": row.ref}, group=group,
@@ -70,10 +72,8 @@ def _waiting(row: Row, what: str, why: str, due: date | None, group: str, today:
 
 
 def _why(row: Row) -> str:
-    if row.state is ActionState.NOT_EFFECTIVE:
-        return f"it did not work: {row.reason}" if row.reason else "it did not work"
-    if row.state is ActionState.BLOCKED:
-        return f"blocked: {row.reason}" if row.reason else "blocked"
+    if row.reason:
+        return f"{REASON_SAYS.get(row.state, 'Said').lower()}: “{row.reason}”"
     return f"raised in {row.source.ref}" if row.source else ""
 
 

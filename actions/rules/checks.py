@@ -12,11 +12,10 @@ from datetime import date, timedelta
 
 #: First words that promise nothing that anybody could check (screens.md, A01).
 VAGUE = frozenset(
-    "investigate consider discuss improve remind ensure explore evaluate assess look think try be better understand "
-    "encourage".split()
+    ["investigate", "consider", "discuss", "improve", "remind", "ensure", "explore", "evaluate", "assess", "look", "think", "try", "be", "better", "understand", "encourage"]
 )
 #: First words that begin a noun: "The alert", "New runbook".
-NO_VERBS = frozenset("a an the no new additional all our their this that it we they there please should".split())
+NO_VERBS = frozenset(["a", "an", "the", "no", "new", "additional", "all", "our", "their", "this", "that", "it", "we", "they", "there", "please", "should"])
 #: Verbs that end like a noun made of a verb ("Adding an alert").
 VERBS_IN_ING = frozenset({"bring", "ping", "ring", "string", "swing"})
 #: Kinds that may hang on a lesson instead of a factor (decision 17).

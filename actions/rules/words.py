@@ -41,6 +41,18 @@ FINER: dict[ActionState, str] = {
     S.SUPERSEDED: "replaced",
 }
 
+#: Whose words the reason of a state is: said before it.
+REASON_SAYS: dict[ActionState, str] = {
+    S.IN_PROGRESS: "Sent back",
+    S.BLOCKED: "Blocked",
+    S.PARTLY_EFFECTIVE: "It worked in part",
+    S.NOT_EFFECTIVE: "It did not work",
+    S.REFUSED: "Refused",
+    S.CANCELLED: "Cancelled",
+    S.RISK_ACCEPTED: "Risk accepted",
+    S.SUPERSEDED: "Replaced",
+}
+
 #: What an action is for: value -> words of the form.
 KINDS: dict[str, str] = {
     "prevent": "Prevent it from happening",

@@ -12,7 +12,8 @@ SHAPES = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y")
 
 
 def read_day(text: str) -> date | None:
-    """
+    """The day, None when the text is in none of the shapes.
+
     >>> read_day("4 Dec 2026"), read_day(" 2026-12-04 "), read_day("04/12/2026")
     (datetime.date(2026, 12, 4), datetime.date(2026, 12, 4), None)
     """
@@ -28,9 +29,9 @@ def read_day(text: str) -> date | None:
 class Day(fields.Date):
     """A date that also takes ``4 Dec 2026``; written out as ISO 8601."""
 
-    default_error_messages = {"invalid": "Enter the date like 4 Dec 2026"}
+    default_error_messages = {"invalid": "Enter the date like 4 Dec 2026"}  # noqa: RUF012 - marshmallow's own way
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> date:
+    def _deserialize(self, value: Any, *_args: Any, **_more: Any) -> date:
         found = read_day(value) if isinstance(value, str) else None
         if found is None:
             raise self.make_error("invalid")

@@ -19,7 +19,7 @@ from kernel.record import touch
 ANSWER = "answer for an action"
 
 
-def move_due(session: Session, actor: Actor, ref: str, version: int | None, due: date, reason: str) -> Action:
+def move_due(session: Session, actor: Actor, ref: str, version: int | None, *, due: date, reason: str) -> Action:
     """Move the due date with a reason; ``original_due`` is never touched, each move is a row of its own."""
     action = open_for_change(session, actor, ref, ANSWER, EDIT)
     expect(session, action, version, {"due": due})

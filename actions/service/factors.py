@@ -36,8 +36,7 @@ def resolve(
     if unknown:
         raise Invalid({"factors": [f"{ref} is not a cause recorded here" for ref in unknown]})
     wanted_refs = [row["factor"] for row in rows]
-    found = session.execute(sa.select(Record.ref, Record.id).where(Record.ref.in_(wanted_refs)))
-    ids = {ref: record_id for ref, record_id in found}
+    ids = dict(session.execute(sa.select(Record.ref, Record.id).where(Record.ref.in_(wanted_refs))).all())
     return {ids[row["factor"]]: (Effect(row["effect"]), row.get("probability")) for row in rows}
 
 

@@ -43,7 +43,7 @@ def expect(session: Session, action: Action, version: int | None, fields: Mappin
 
 def _theirs(session: Session, action: Action, names: Mapping[int, str]) -> dict[str, str]:
     ids = [f.factor_id for f in action.factors]
-    refs = {i: ref for i, ref in session.execute(sa.select(Record.id, Record.ref).where(Record.id.in_(ids)))}
+    refs = dict(session.execute(sa.select(Record.id, Record.ref).where(Record.id.in_(ids))).all())
     return {
         "title": action.record.title,
         "owner": names.get(action.owner_id or 0, ""),

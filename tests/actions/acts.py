@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -119,3 +120,19 @@ def claimed(session: Session, by: Actor | None = None, of: Record | None = None,
     made = action(session, by, of, **given)
     says = owner(session) if made.owner_id == owner(session).person_id else problem_manager(session)
     return transition(session, says, made.record.ref, "claim_done", claim="CHG0051688, tested on Monday")
+
+
+@contextmanager
+def statements(session: Session) -> Iterator[list[str]]:
+    """The SQL statements that run inside."""
+    seen: list[str] = []
+    engine = session.get_bind()
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import AUDIT_KEY, settings_for
 from flask import Flask
 
-from conftest import AUDIT_KEY, settings_for
 from kernel.db import Database
 
 

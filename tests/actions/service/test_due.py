@@ -1,0 +1,71 @@
+"""Moving the due date: the first one is kept for ever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from actions.service import move_due, transition
+from kernel.errors import Clash, Forbidden, Invalid, Refused, Stale
+
+
+def test_the_original_date_stays_over_three_moves(session: Session, acts: Any) -> None:
+    raj = acts.owner(session)
+    made = acts.action(session, due=acts.days(10))
+    for number, days in enumerate((20, 15, 40), start=1):
+        move_due(session, raj, made.record.ref, made.record.version, due=acts.days(days), reason=f"reason {number}")
+    session.expire_all()
+    assert made.original_due == acts.days(10)
+    assert (made.due, made.due_version) == (acts.days(40), 3)
+    assert [(m.number, m.from_due, m.to_due, m.reason, m.moved_by_id) for m in made.moves] == [
+        (1, acts.days(10), acts.days(20), "reason 1", raj.person_id),
+        (2, acts.days(20), acts.days(15), "reason 2", raj.person_id),
+        (3, acts.days(15), acts.days(40), "reason 3", raj.person_id),
+    ]
+
+
+def test_owner_and_editor_may_others_not(session: Session, acts: Any) -> None:
+    made = acts.action(session)
+    move_due(session, acts.facilitator(session), made.record.ref, 1, due=acts.days(40), reason="holiday")
+    with pytest.raises(Forbidden):
+        move_due(session, acts.owner(session, "Ewa Zielińska"), made.record.ref, 2, due=acts.days(50), reason="mine")
+
+
+@pytest.mark.parametrize(
+    ("days", "reason", "messages"),
+    [
+        (0, "x", {"due": ["Enter a date after today"]}),
+        (30, "x", {"due": ["This is the date that it has already"]}),
+        (40, "  ", {"reason": ["Enter why you need more time"]}),
+    ],
+)
+def test_refused(session: Session, acts: Any, days: int, reason: str, messages: dict[str, list[str]]) -> None:
+    made = acts.action(session)
+    with pytest.raises(Invalid) as wrong:
+        move_due(session, acts.owner(session), made.record.ref, 1, due=acts.days(days), reason=reason)
+    assert wrong.value.messages == messages
+    assert made.due == acts.days(30)
+
+
+def test_there_is_nothing_to_move_before_the_first_date(session: Session, acts: Any) -> None:
+    made = acts.action(session, due=None)
+    with pytest.raises(Invalid, match="no due date yet"):
+        move_due(session, acts.owner(session), made.record.ref, 1, due=acts.days(9), reason="x")
+
+
+def test_two_movers(session: Session, acts: Any) -> None:
+    made = acts.action(session)
+    move_due(session, acts.owner(session), made.record.ref, 1, due=acts.days(40), reason="first")
+    with pytest.raises(Stale) as stale:
+        move_due(session, acts.facilitator(session), made.record.ref, 1, due=acts.days(50), reason="second")
+    assert stale.value.clashes == (Clash("due", "Due date", acts.days(40).isoformat(), acts.days(50).isoformat()),)
+    assert made.due_version == 1
+
+
+def test_a_finished_action_has_no_date_to_move(session: Session, acts: Any) -> None:
+    made = acts.action(session)
+    transition(session, acts.facilitator(session), made.record.ref, "cancel", reason="not needed")
+    with pytest.raises(Refused):
+        move_due(session, acts.facilitator(session), made.record.ref, 2, due=acts.days(40), reason="x")
