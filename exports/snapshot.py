@@ -16,11 +16,12 @@ from pir.rules.lifecycle import ReviewState
 
 SIGNED = (ReviewState.APPROVED, ReviewState.PUBLISHED)
 #: What a signature adds after the freeze and every report has to show.
-LATER = ("approvals", "versions")
+LATER = ("approvals", "versions", "clocks")
 
 
 def of_review(session: Session, actor: Actor, ref: str) -> dict[str, Any]:
-    """The document to report. Of a signed review the content is the frozen one; state and signatures are today's."""
+    """The document to report. Of a signed review the content is the frozen one, and so is the moment it is judged at
+    (an action is late or not as of the signing); state, signatures and met clocks are today's."""
     review = find(session, actor, ref)
     require_on(session, actor, "export a review", review.record)
     live = document(session, review)
@@ -30,7 +31,7 @@ def of_review(session: Session, actor: Actor, ref: str) -> dict[str, Any]:
     frozen.update({part: live[part] for part in LATER})
     for part in ("state", "approved_at", "published_at", "submitted_at"):
         frozen["review"][part] = live["review"][part]
-    return {**frozen, "as_of": live["as_of"]}
+    return frozen
 
 
 def _newest(session: Session, review: Review) -> Snapshot:

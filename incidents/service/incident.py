@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from incidents.models import Incident, IncidentService
 from incidents.rules.times import TimeFact
 from incidents.service.times import set_times
-from kernel import audit
+from kernel import audit, clock
 from kernel.errors import Invalid
 from kernel.permission import Actor
 from kernel.record import Record, next_ref
@@ -40,7 +40,8 @@ def add_incident(
         raise Invalid({"incident_ref": [f"The reference {ref} is in use. Enter another, or leave it empty"]})
     record = Record(kind=RecordKind.INCIDENT, ref=ref or next_ref(session, RecordKind.INCIDENT), title=title,
                     changed_by_id=actor.person_id)
-    incident = Incident(record=record, source=source, severity=severity, zone=zone, description=description)
+    incident = Incident(record=record, source=source, severity=severity, zone=zone, description=description,
+                        opened_at=clock.now())  # when it was written down here: no other tool has opened it
     session.add(incident)
     session.flush()
     set_services(session, incident, service_ids)
