@@ -1,9 +1,21 @@
 """Pages of the organisation: ``bp`` with all routes on it."""
 
-from organisation.pages import account, audit_trail, help, password, people, person, profile, services, settings, sign_in, tokens
+from organisation.pages import (
+    account,
+    audit_trail,
+    guide,
+    password,
+    people,
+    person,
+    profile,
+    services,
+    settings,
+    sign_in,
+    tokens,
+)
 from organisation.pages.blueprint import bp
 
 __all__ = [
-    "account", "audit_trail", "bp", "help", "password", "people", "person", "profile", "services", "settings",
+    "account", "audit_trail", "bp", "guide", "password", "people", "person", "profile", "services", "settings",
     "sign_in", "tokens",
 ]

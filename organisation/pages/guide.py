@@ -31,8 +31,8 @@ KEYS = (
 )
 
 
-@bp.get("/help")
-def help() -> str:  # noqa: A001 - the endpoint has this name
+@bp.get("/help", endpoint="help")
+def guide() -> str:
     return render_template(
         "organisation/help.html", words=WORDS, keys=KEYS, administrators=holders(session(), Role.ADMINISTRATOR)
     )

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from kernel.errors import Invalid
 from organisation.models import Person
 from organisation.pages.blueprint import bp
+from organisation.pages.tabs import tabs
 from organisation.pages.zones import zone_names
 from organisation.queries.account import tokens_of
 from organisation.queries.person import find_person, roles_of, version_of
@@ -49,6 +50,7 @@ def show_profile(
     details = details or open_form(EditProfile(), {"name": found.name, "zone": found.zone}, action=url_for("organisation.profile"))
     return render_template(
         "organisation/profile.html",
+        tabs=tabs(current_actor(), "Your profile"),
         found=found,
         roles=roles_of(found),
         version=version_of(found),

@@ -8,6 +8,7 @@ from kernel.permission import Actor, may
 
 #: (words, endpoint, verb)
 PARTS = (
+    ("Your profile", "organisation.profile", "read"),
     ("People", "organisation.people", "read"),
     ("Services", "organisation.services", "read"),
     ("Settings", "organisation.settings", "administer policies"),

@@ -47,7 +47,7 @@ def names_of(session: Session, person_ids: Iterable[int]) -> dict[int, str]:
     if not wanted:
         return {}
     rows = session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(wanted)))
-    return {person_id: name for person_id, name in rows}
+    return {row.id: row.name for row in rows}
 
 
 def holders(session: Session, role: Role) -> list[Person]:

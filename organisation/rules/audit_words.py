@@ -51,16 +51,18 @@ def _text(key: str, value: Any, names: Mapping[int, str]) -> str:
         return ", ".join(_text("", item, names) for item in value) or "none"
     if isinstance(value, Mapping):
         return ", ".join(f"{k} {_text('', v, names)}" for k, v in value.items())
-    if value is None or value == "":
-        return "empty"
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = " ".join(str(value).split())
+    text = "" if value is None else " ".join(str(value).split())
     if _INSTANT.fullmatch(text):
         return f"{text[:10]} {text[11:16]} UTC"
     if _WORD_OF_OURS.fullmatch(text):
         return text.replace("_", " ")
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+    return text[: LONGEST - 1].rstrip() + "…" if len(text) > LONGEST else text or "empty"
 
 
 def _sides(fact: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:

@@ -20,7 +20,7 @@ class Line(fields.String):
 class Mail(fields.Email):
     """A mail address in the form in which it is stored."""
 
-    default_error_messages = {"invalid": "Enter a mail address in the form name@example.org"}  # noqa: RUF012 - marshmallow's own way
+    default_error_messages = {"invalid": "Enter a mail address in the form name@example.org"}
 
     def _deserialize(self, value: Any, *args: Any, **more: Any) -> str:
         return mail_address(super()._deserialize(value, *args, **more))

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from kernel import audit
-from kernel.errors import Invalid, Obstacle, Refused
 from kernel.calendar import known_zone
+from kernel.errors import Invalid, Obstacle, Refused
 from kernel.permission import Actor, Role
 from organisation.models import Account, Organisation, Person, PersonRole, Policy
 from organisation.rules.names import mail_address, one_line

@@ -12,8 +12,8 @@ from kernel import audit, clock
 from kernel.errors import Invalid, Obstacle, Refused
 from kernel.permission import Actor, Role, require
 from organisation.models import Account, Organisation, Person, PersonRole, Service
-from organisation.queries.policy import the_organisation
 from organisation.queries.person import roles_of
+from organisation.queries.policy import the_organisation
 from organisation.service.account import close_account
 
 LAST = "This is the only administrator who can sign in. Give the role to somebody else first"

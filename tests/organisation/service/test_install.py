@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kernel import clock
-from kernel.db import Database
 from kernel.errors import Forbidden, Invalid, Refused, Stale
 from kernel.permission import Actor, Role, machine
 from organisation.models import Organisation, Person, Policy

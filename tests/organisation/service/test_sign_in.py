@@ -16,7 +16,8 @@ from kernel.db import Database
 from kernel.permission import Role, machine
 from organisation.models import Account, Person, SignInAttempt
 from organisation.queries.account import actor_of
-from organisation.service import passwords, sign_in as signing
+from organisation.service import passwords
+from organisation.service import sign_in as signing
 from organisation.service.roles import disable_account, mark_as_left
 from organisation.service.sign_in import TOO_MANY, WRONG, Admitted, TurnedAway, change_own_password, sign_in
 
