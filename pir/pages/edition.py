@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime
 
 from flask import render_template
 
@@ -29,5 +30,6 @@ def edition(ref: str, number: int) -> str:
         severity=shown["review"]["severity"], edition=number, marking=shown["review"]["classification"],
     )
     return render_template(
-        "pir/overview.html", head=head, frozen=snapshot, can_edit=False, can_contribute=False, steps=[], **told(shown)
+        "pir/overview.html", head=head, frozen=snapshot, can_edit=False, can_contribute=False, can_classify=False,
+        steps=[], **told(shown, datetime.fromisoformat(shown["as_of"])),
     )

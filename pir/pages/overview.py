@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import render_template
@@ -39,7 +40,7 @@ def overview(ref: str) -> str:
     rights = rights_of(session(), actor, review)
     return render_template(
         "pir/overview.html", head=head_of(session(), actor, review, "overview"), frozen=None, **rights,
-        **told(shown), steps=step_links(shown, facts_of(session(), review), _found(actor, review), ref),
+        **told(shown, clock.now()), steps=step_links(shown, facts_of(session(), review), _found(actor, review), ref),
     )
 
 
@@ -47,14 +48,17 @@ def rights_of(session: Session, actor: Actor, review: Review) -> dict[str, Any]:
     """What the person may change here now; the services ask again."""
     parts = parts_of(session, actor, review.record)
     is_open = review.state in EDITABLE
-    return {"can_edit": is_open and may(actor, EDIT, parts), "can_contribute": is_open and may(actor, CONTRIBUTE, parts)}
+    return {
+        "can_edit": is_open and may(actor, EDIT, parts), "can_contribute": is_open and may(actor, CONTRIBUTE, parts),
+        "can_classify": may(actor, "restrict a review", parts),
+    }
 
 
-def told(shown: Mapping[str, Any]) -> dict[str, Any]:
-    """The document and what is drawn from it, for the live page and the frozen one."""
+def told(shown: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """The document and what is drawn from it, for the live page and, as of its freezing, for a frozen one."""
     return {
         "doc": shown, "zone": shown["zone"], "focus": words.started_at(shown), "when": words.when(shown),
-        "lead": words.lead_of(shown), "clocks": words.clocks(shown, clock.now()), "part_words": words.PART_WORDS,
+        "lead": words.lead_of(shown), "clocks": words.clocks(shown, now), "session_act": _session_act(shown["review"]), "part_words": words.PART_WORDS,
         "facilitator": words.named(shown, "facilitator"), "scribe": words.named(shown, "scribe"),
         "rows": words.rows(shown["timeline"], all_entries=False), "strip": strip.draw(dict(shown), style="screen"),
         "questions": words.questions(shown["timeline"], shown["zone"]), "narrative": NARRATIVE, "findings": FINDINGS,
@@ -64,6 +68,12 @@ def told(shown: Mapping[str, Any]) -> dict[str, Any]:
 
 def _found(actor: Actor, review: Review) -> Findings:
     return check(session(), actor, review, "submit") if review.state in EDITABLE else Findings()
+
+
+def _session_act(review: Mapping[str, Any]) -> str:
+    if review["session_held_at"]:
+        return "The session"
+    return "Record the session" if review["session_planned_at"] else "Plan the session"
 
 
 def _told_causes(question: Mapping[str, Any]) -> dict[str, Any]:

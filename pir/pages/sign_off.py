@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
 from kernel.errors import Obstacle, Stale
 from kernel.permission import may, parts_of
 from kernel.workflow import Transition
+from organisation.models import Policy
 from pir.models import Review
 from pir.pages.blueprint import Answer, bp, placed
-from pir.pages.head import head_of
+from pir.pages.head import STATE_MARKS, head_of
 from pir.pages.saving import read_version, saved
 from pir.queries.document import document
-from pir.queries.editions import editions_of
+from pir.queries.editions import editions_of, signatures_of
 from pir.queries.review import find
-from pir.rules.lifecycle import REVIEW_LIFECYCLE
+from pir.rules.lifecycle import REVIEW_LIFECYCLE, ReviewState
 from pir.schemas.timeline import Reason
-from pir.service.lifecycle import check, transition
+from pir.service.lifecycle import check, latest_snapshot, transition
 from web.forms import Form, open_form
 from web.session import current_actor
 from web.unit import session
@@ -98,7 +100,7 @@ def _page(review: Review, stale: Stale | None = None) -> str:
     return render_template(
         "pir/sign_off.html", head=head_of(session(), actor, review, "sign_off"), doc=shown, zone=shown["zone"],
         offers=offers, editions=editions_of(session(), review.id), version=review.record.version, stale=stale,
-        missing=_missing(review), waived_reason=review.waived_reason,
+        missing=_missing(review), waived_reason=review.waived_reason, standing=_standing(review, shown),
     )
 
 
@@ -107,6 +109,17 @@ def _offer(review: Review, wanted: Transition) -> Offer:
     ref = review.record.ref
     obstacles = [] if wanted.needs_reason else placed(found.obstacles, ref)
     return Offer(wanted, CONSEQUENCES[wanted.name], obstacles, placed(found.hints, ref))
+
+
+def _standing(review: Review, shown: dict[str, Any]) -> str:
+    """Where the review stands, and for whom it waits."""
+    what = f"{STATE_MARKS[review.state][1]}, version {review.edition}."
+    if review.state is not ReviewState.IN_REVIEW:
+        return what
+    needed = session().get_one(Policy, review.policy_id).terms["approvals"]["needed"]
+    signed = signatures_of(session(), latest_snapshot(session(), review).id)
+    by = next((a["name"] for a in reversed(shown["approvals"]) if a["decision"] == "submitted"), "somebody")
+    return f"{what} Submitted by {by}; {signed} of {needed} approvals by others."
 
 
 def _missing(review: Review) -> dict[str, list[Obstacle]] | None:

@@ -19,6 +19,7 @@ PART_WORDS = {
     "service_owner": "Service owner", "observer": "Observer", "owner": "Owner",
 }
 CLOCKS = ("session", "approval", "pre_read")
+STILL = {"approved": "Not recorded", "published": "Not recorded", "waived": "Does not count"}
 DONE = {"session": "Held", "approval": "Approved", "pre_read": "Sent"}
 
 
@@ -57,9 +58,14 @@ def started_at(document: Mapping[str, Any]) -> str | None:
 
 
 def clocks(document: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
-    """The three clocks as the macro takes them; one that has not started says what it waits for."""
+    """The three clocks as the macro takes them; one that has not started says what it waits for.
+
+    Once a review is approved or waived an open clock no longer runs: it was not recorded as met, or does not count.
+    """
     held = {c["kind"]: c for c in document["clocks"]}
-    return [_clock(held[kind], document, now) if kind in held else _waiting(kind) for kind in CLOCKS]
+    still = STILL.get(document["review"]["state"], "")
+    found = [_clock(held[kind], document, now) if kind in held else _waiting(kind) for kind in CLOCKS]
+    return [{**c, "paused": "" if c["met"] or c["left"] is None else still} for c in found]
 
 
 def _waiting(kind: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from kernel.record import Record
 from organisation.queries.person import names_of
 from organisation.rules import audit_words
 from pir.models import Review
+from pir.rules import history_words
 
 #: Verb of an audit entry -> the sentence's words, where the verb alone would not do.
 VERBS = {
@@ -65,7 +66,7 @@ def happenings(session: Session, review: Review, *, offset: int, size: int) -> l
         Happening(
             at=row.at, who=names.get(row.actor_id, "Debrief"), did=VERBS.get(row.verb, row.verb),
             ref=row.ref if row.id != review.id else None, door=fact["door"],
-            changes=tuple(audit_words.changes(fact, names)),
+            changes=tuple(history_words.changes(fact, names, review.zone)),
         )
         for row, fact in zip(rows, facts, strict=True)
     ]
