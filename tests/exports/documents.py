@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.exports import document_causes as cause
 from tests.exports import document_parts as part
 
 Document = dict[str, Any]
@@ -85,7 +86,7 @@ def rich() -> Document:
             ],
             "lucky": ["It was not pay day: five days later about 2.4 times as many orders would have met it."],
         },
-        "analysis": {"questions": part.rich_questions()},
+        "analysis": {"questions": cause.rich_questions()},
         "actions": part.rich_actions(),
         "evidence": part.rich_evidence(DAY),
         "approvals": [
@@ -112,7 +113,7 @@ def empty() -> Document:
         "impact": [],
         "timeline": {"entries": [], "gaps": [], "phases": []},
         "findings": {"well": [], "badly": [], "lucky": []},
-        "analysis": {"questions": part.questions()},
+        "analysis": {"questions": cause.questions()},
         "actions": [],
         "evidence": [],
         "approvals": [],
@@ -124,7 +125,7 @@ def huge(entries: int = 500, factors: int = 60, actions: int = 80) -> Document:
     """A review of a long outage: a timeline over three days, a wide graph, many actions."""
     made = rich()
     made["timeline"] = part.long_timeline(entries)
-    made["analysis"] = {"questions": part.questions(why=part.wide_causes(factors))}
+    made["analysis"] = {"questions": cause.questions(why=cause.wide_causes(factors))}
     made["actions"] = part.many_actions(actions)
     made["evidence"] = [
         part.evidence(number, f"Log extract {number} of the order service", DAY) for number in range(1, 41)

@@ -81,9 +81,8 @@ def _told(action: Action) -> list[str]:
     told = [words.sentence(action["title"])]
     effects: dict[str, list[str]] = {}
     for factor in action["factors"]:
-        effects.setdefault(words.EFFECT.get(factor["effect"], "bears on"), []).append(factor["ref"])
-    said = "; ".join(f"{effect} {words.listed(refs)}" for effect, refs in effects.items())
-    told += [said[0].upper() + said[1:]] if said else []
+        effects.setdefault(words.EFFECT.get(factor["effect"], "Bears on"), []).append(factor["ref"])
+    told += [f"{effect} {words.listed(refs)}" for effect, refs in effects.items()]
     told += [f"Measure: {action['measure'].strip()}"] if (action["measure"] or "").strip() else []
     told += [f"Reason: {action['reason'].strip()}"] if (action["reason"] or "").strip() else []
     return told + ([f"Ticket: {action['external_ref']}"] if action["external_ref"] else [])

@@ -65,4 +65,4 @@ def _role(facts: Facts, role: str) -> Row | None:
     known = [person["attended"] for person in people if person["attended"] is not None]
     attended = f"{sum(known)} of {len(people)}" if known else "Not noted"
     names = ", ".join(" ".join(person["name"].split()) for person in people)
-    return Row((cell(words.PERSON_ROLE[role]), cell(names), cell(attended)))
+    return Row((cell(words.PERSON_ROLE[role]), cell(words.plain(names)), cell(attended)))

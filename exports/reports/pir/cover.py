@@ -16,9 +16,9 @@ def cover(facts: Facts) -> Cover:
     """Return the first page. It names roles, never people."""
     review = facts.review
     return Cover(
-        organisation=facts.document["organisation"]["name"],
+        organisation=words.plain(facts.document["organisation"]["name"], "Organisation not named"),
         kind=words.KIND[review["kind"]],
-        title=review["title"],
+        title=facts.title,
         subtitle=_when(facts),
         facts=(
             ("References", references(facts, _LEAD_REFS)),

@@ -28,6 +28,11 @@ class Facts:
         review: Document = self.document["review"]
         return review
 
+    @property
+    def title(self) -> str:
+        """The title of the review."""
+        return words.plain(self.review["title"], "Untitled")
+
     @cached_property
     def as_of(self) -> datetime:
         """When the document was made."""

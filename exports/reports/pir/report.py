@@ -21,6 +21,7 @@ from exports.reports.pir import (
 )
 from exports.reports.pir.facts import Document, Facts, marking
 from exports.reports.pir.moments import day
+from exports.tidy import tidied
 
 PARTS: tuple[Callable[[Facts], Part | None], ...] = (
     summary.part,
@@ -46,13 +47,13 @@ def build(document: Document) -> Report:
     content are left out, the mandatory ones say that nothing is recorded. Raises `rca.errors` for
     causes that are no graph, KeyError for a document that lacks a member.
     """
-    facts = Facts(document)
+    facts = Facts(tidied(document))
     review = facts.review
     made = [part(facts) for part in PARTS]
     body = tuple(part for part in made if part)
     return Report(
         name=_name(facts),
-        title=f"{words.KIND[review['kind']]}: {review['title']}",
+        title=f"{words.KIND[review['kind']]}: {facts.title}",
         subject=cover.references(facts, limit=6),
         keywords=words.KIND[review["kind"]].lower(),
         marking=marking(facts),

@@ -49,7 +49,7 @@ def _table(rows: Sequence[Approval], current: str) -> Table:
         [
             (
                 words.PERSON_ROLE.get(row["role"], row["role"].capitalize()),
-                row["name"],
+                words.plain(row["name"]),
                 _decision(row, current),
                 in_utc(instant(row["at"])),
                 words.plain(words.METHOD.get(row["method"], row["method"])),

@@ -59,7 +59,7 @@ STRENGTH = {
     "detect": "Detect",
     "administrative": "Administrative",
 }
-EFFECT = {"eliminates": "eliminates", "reduces": "reduces", "detects": "detects"}
+EFFECT = {"eliminates": "Eliminates", "reduces": "Reduces", "detects": "Detects"}
 SHOWN_AS = {"to_do": "to do", "doing": "doing", "done": "done and not checked yet", "checked": "checked", "dropped": "dropped"}
 ACTION_STATE = {
     "proposed": ("Proposed", Tone.ON_TRACK),

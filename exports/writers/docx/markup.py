@@ -1,4 +1,4 @@
-"""WordprocessingML elements, and the one place where text enters a document."""
+"""WordprocessingML elements, and the one place where text enters a Word document."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from drawing.svg import clean
+from exports.tidy import tidy
 
 Element: TypeAlias = etree._Element
 """lxml has no public name for the type of an element."""
@@ -17,10 +17,7 @@ MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _LAYOUT = re.compile("([\n\t])")
-# Left open, these turn round the words of other people in the same line, and "gnp.exe" into "exe.png".
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def tag(name: str) -> str:
@@ -41,18 +38,6 @@ def w(element: str, /, *children: Element, **attributes: str | int) -> Element:
 def flat(text: str) -> str:
     """Return text that an XML attribute or property takes, on one line."""
     return " ".join(tidy(text).split())
-
-
-def tidy(text: str) -> str:
-    r"""Return text that a document takes, whatever was pasted.
-
-    Control characters and lone surrogates are refused by XML, so they go, and with them the controls
-    that turn the direction of writing round; all line ends become a newline.
-
-    >>> tidy("a\x00b\r\nc\x0bd\u202e")
-    'ab\nc\nd'
-    """
-    return _TURNS.sub("", clean(_BREAKS.sub("\n", text)))
 
 
 def set_text(target: Element, text: str) -> None:
