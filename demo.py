@@ -278,8 +278,8 @@ class _Story:
 
                 action = find_action(session, owner, ref)
                 later = clock.now().date() + timedelta(days=fact["moved"])
-                move_due(session, owner, ref, action.record.version, max(later, (action.due or later) + timedelta(days=1)),
-                         fact["moved_reason"])
+                move_due(session, owner, ref, action.record.version, reason=fact["moved_reason"],
+                         due=max(later, (action.due or later) + timedelta(days=1)))
 
     def _answer(self, session: Session, ref: str, name: str, fact: dict[str, Any]) -> None:
         owners = {"accept", "start", "block", "claim_done"}

@@ -7,12 +7,12 @@ import threading
 import zipfile
 from pathlib import Path
 
+import make
 import pytest
 import sqlalchemy as sa
+from conftest import AUDIT_KEY
 
 import backup
-import make
-from conftest import AUDIT_KEY
 from kernel import audit
 from kernel.db import Base, Database
 

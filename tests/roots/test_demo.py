@@ -1,0 +1,56 @@
+"""The demo organisation is what the README promises, and its audit chain holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+import demo
+import wiring
+from actions.models import Action
+from actions.rules.lifecycle import ActionState
+from conftest import AUDIT_KEY
+from incidents.models import Incident
+from kernel import audit, event
+from kernel.db import Database
+from pir.models import Review
+from pir.rules.lifecycle import ReviewState
+
+
+@pytest.fixture(scope="module")
+def told(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    path.write_bytes(migrated_sqlite.read_bytes())
+    database = Database(f"sqlite:///{path}")
+    wiring.connect()
+    event.subscribe(wiring.SUBSCRIBERS)
+    assert demo.is_empty(database)
+    demo.load(database)
+    yield database
+    database.dispose()
+
+
+def test_three_reviews_in_different_states(told: Database) -> None:
+    with told.unit_of_work(write=False) as session:
+        states = list(session.scalars(sa.select(Review.state).order_by(Review.id)))
+    assert states == [ReviewState.PUBLISHED, ReviewState.IN_REVIEW, ReviewState.DRAFT]
+
+
+def test_forty_incidents(told: Database) -> None:
+    with told.unit_of_work(write=False) as session:
+        assert session.scalar(sa.select(sa.func.count(Incident.id))) == 40
+
+
+def test_actions_in_every_state(told: Database) -> None:
+    with told.unit_of_work(write=False) as session:
+        states = set(session.scalars(sa.select(Action.state)))
+    assert states == set(ActionState)
+
+
+def test_its_audit_chain_holds_and_goes_forward_in_time(told: Database) -> None:
+    with told.unit_of_work(write=False) as session:
+        assert audit.verify(session, AUDIT_KEY).sound
+    assert not demo.is_empty(told)
