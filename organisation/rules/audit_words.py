@@ -11,10 +11,11 @@ LONGEST = 80
 #: Keys whose number is a person's; entries hold ids, never names (decision 26).
 PEOPLE = frozenset(
     {"person", "person_id", "owner", "owner_id", "deputy", "deputy_id", "steward_id", "verified_by_id", "approver_id",
-     "people"}
+     "people", "stop_owner", "stop_owner_id", "facilitator", "scribe"}
 )
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
 #: A value of an enumeration, such as ``problem_manager``.
 _WORD_OF_OURS = re.compile(r"[a-z]+(_[a-z]+)+")
 
@@ -26,14 +27,14 @@ def people_in(fact: Mapping[str, Any]) -> set[int]:
 
 
 def changes(fact: Mapping[str, Any], names: Mapping[int, str]) -> list[str]:
-    """A line for each value of ``before`` and ``after``, people first.
+    """A line for each value of ``before`` and ``after``, people first; what began empty is not worth a word.
 
     >>> changes({"before": {"title": "Down"}, "after": {"title": "Checkout down", "owner": 3}}, {3: "Raj Patel"})
     ['Owner: Raj Patel', 'Title: Down → Checkout down']
     """
     before, after = _sides(fact)
     keys = sorted({**before, **after}, key=lambda key: key not in PEOPLE)
-    return [_line(key, before, after, names) for key in keys]
+    return [_line(key, before, after, names) for key in keys if key in before or after[key] not in _EMPTY]
 
 
 def _line(key: str, before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[int, str]) -> str:
@@ -41,7 +42,7 @@ def _line(key: str, before: Mapping[str, Any], after: Mapping[str, Any], names: 
     texts = [_text(key, side[key], names) for side in (before, after) if key in side]
     if key not in after:
         return f"{label}: {texts[0]} → removed"
-    return f"{label}: {' → '.join(texts)}"
+    return f"{label}: {' → '.join(dict.fromkeys(texts))}"  # the same on both sides says what it was about
 
 
 def _text(key: str, value: Any, names: Mapping[int, str]) -> str:

@@ -106,7 +106,9 @@ def test_a_policy_in_words() -> None:
         ({"roles": ["viewer"]}, {"roles": ["problem_manager", "viewer"]}, ["Roles: viewer → problem manager, viewer"]),
         (None, {"summary": "x" * 200}, [f"Summary: {'x' * 79}…"]),
         (None, {"at": "2026-11-20T14:03:59.123456Z"}, ["At: 2026-11-20 14:03 UTC"]),
-        (None, {"is_key": True, "note": ""}, ["Is key: yes", "Note: empty"]),
+        (None, {"is_key": False, "number": 0, "note": "", "owner": None, "tags": []}, ["Is key: no", "Number: 0"]),
+        ({"note": "a"}, {"note": ""}, ["Note: a → empty"]),
+        ({"effect": "focus", "gate": "all"}, {"effect": "focus", "gate": "any"}, ["Effect: focus", "Gate: all → any"]),
         (None, {"people": [3, 4]}, ["People: Raj Patel, person 4"]),
     ],
 )
