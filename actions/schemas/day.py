@@ -29,7 +29,7 @@ def read_day(text: str) -> date | None:
 class Day(fields.Date):
     """A date that also takes ``4 Dec 2026``; written out as ISO 8601."""
 
-    default_error_messages = {"invalid": "Enter the date like 4 Dec 2026"}  # noqa: RUF012 - marshmallow's own way
+    default_error_messages = {"invalid": "Enter the date like 4 Dec 2026"}
 
     def _deserialize(self, value: Any, *_args: Any, **_more: Any) -> date:
         found = read_day(value) if isinstance(value, str) else None
