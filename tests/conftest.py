@@ -11,6 +11,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -114,6 +115,18 @@ def app(database: Database, tmp_path: Path):  # noqa: ANN201 - Flask, imported l
 
     (tmp_path / "audit.key").write_text(AUDIT_KEY.hex())
     return create_app(settings_for(database, tmp_path), database=database)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The one Chromium of this process: two of Playwright's loops cannot run side by side."""
+    from playwright.sync_api import sync_playwright
+    from server import CHROMIUM
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -9,29 +9,13 @@ from typing import Any
 
 import pytest
 from axe import audit, overflow
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
-ARGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
 #: Width and scheme. All of them with ``make test-all`` (decision 29).
 FULL = [(width, scheme) for width in (360, 768, 1280) for scheme in ("light", "dark")]
 MATRIX = FULL if os.environ.get("DEBRIEF_TEST_MATRIX") == "full" else [(1280, "light"), (360, "dark")]
 PLACES = ("/", "/record", "/register?page=2", "/new", "/note", "/confirm", "/error/404")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
