@@ -51,7 +51,7 @@ def strings(value, place=()):
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from strings(inner, (*place, index))
-    elif isinstance(value, str) and place[-1] in FREE:
+    elif isinstance(value, str) and place[-1] in FREE and place[-2:] != ("policy", "name") and "questions" not in place[-3:]:
         yield place
 
 

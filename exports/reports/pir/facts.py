@@ -104,7 +104,7 @@ class Facts:
     def graphs(self) -> dict[str, CausalGraph]:
         """The graph of each question that has factors, in the document's order."""
         return {
-            asked["question"]: read(asked["causes"])
+            asked["question"]: read(_worded(asked["causes"]))
             for asked in self.document["analysis"]["questions"]
             if asked["causes"]["factors"]
         }
@@ -112,13 +112,23 @@ class Facts:
     def question_name(self, question: str) -> str:
         """Return the question in words."""
         asked = self.document["analysis"]["questions"]
-        return str(next(item["name"] for item in asked if item["question"] == question))
+        return words.plain(next(item["name"] for item in asked if item["question"] == question), "Another question")
 
     def _timeline(self) -> Iterator[datetime]:
         for entry in self.document["timeline"]["entries"]:
             yield instant(entry["at"])
             if entry["until"]:
                 yield instant(entry["until"])
+
+
+def _worded(causes: Document) -> Document:
+    """Return causes in which each factor has a statement; what was nothing but control characters has none left."""
+    return {
+        **causes,
+        "factors": [
+            {**factor, "statement": words.plain(factor["statement"], "No readable statement")} for factor in causes["factors"]
+        ],
+    }
 
 
 def marking(facts: Facts) -> str:
