@@ -105,12 +105,29 @@ def init(admin: str, email: str, organisation: str, zone: str) -> None:
     if installed:
         click.echo("The schema is up to date. The organisation was set up before; nothing else was changed.", err=True)
         return
-    password = os.environ.get("DEBRIEF_ADMIN_PASSWORD") or getpass.getpass("Password of the administrator: ")
-    hashed = hash_password(password)
+    hashed = hash_password(_password(email, admin))
     with database.unit_of_work() as session:
         install(session, machine("command"), name=admin, email=email, password_hash=hashed, zone=zone,
                 organisation=organisation)
     click.echo(f"Ready. {email} can sign in; start with 'debrief serve'.", err=True)
+
+
+def _password(email: str, name: str) -> str:
+    """From the environment as it is, with a warning when it is weak; at the prompt a weak one is asked for again."""
+    from organisation.rules.password import weakness
+
+    given = os.environ.get("DEBRIEF_ADMIN_PASSWORD")
+    if given:
+        weak = weakness(given, email=email, name=name)
+        if weak:
+            click.echo(f"Warning: the administrator's password is weak. {weak}.", err=True)
+        return given
+    while True:
+        typed = getpass.getpass("Password of the administrator: ")
+        weak = weakness(typed, email=email, name=name)
+        if weak is None:
+            return typed
+        click.echo(f"{weak}.", err=True)
 
 
 def prepare() -> Settings:

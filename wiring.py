@@ -62,6 +62,12 @@ JOBS: tuple[Job, ...] = (*organisation.jobs.JOBS, *incidents.jobs.JOBS)
 SUBSCRIBERS = ((IncidentsImported, on_incidents_imported), (TimesChanged, on_times_changed))
 
 
+#: Where a record of each kind is read, for pages that link any record.
+RECORD_URLS = {
+    RecordKind.INCIDENT: "/incidents/{ref}", RecordKind.REVIEW: "/reviews/{ref}", RecordKind.ACTION: "/actions/{ref}",
+}
+
+
 def connect() -> None:
     """Lend the lower domains what they may ask of the higher ones without importing them."""
     actions.sources.FACTORS = pir.queries.causes.factor_titles

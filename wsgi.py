@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None, *, database: Database | None = 
     wiring.connect()
     event.subscribe(wiring.SUBSCRIBERS)
     app = Flask("web")
-    app.config.update(API, DEMO=settings.demo, PUBLIC_ENDPOINTS=["api-docs.openapi_json"])
+    app.config.update(API, DEMO=settings.demo, RECORD_URLS=wiring.RECORD_URLS, PUBLIC_ENDPOINTS=["api-docs.openapi_json"])
     install(app, Site(settings, database, **lent(database)))
     for blueprint in wiring.BLUEPRINTS:
         app.register_blueprint(blueprint)

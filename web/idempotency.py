@@ -40,7 +40,8 @@ def settle(opened: Session, response: Response) -> None:
         return
     key, person_id = claimed
     is_text = not response.direct_passthrough and not response.is_streamed
-    body = response.get_data(as_text=True) if is_text and not response.location else None
+    is_redirect = response.status_code in range(300, 400)  # its body only repeats the location
+    body = response.get_data(as_text=True) if is_text and not is_redirect else None
     finish(opened, key, person_id, Answer(response.status_code, response.location, body))
 
 
