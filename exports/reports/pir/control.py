@@ -54,8 +54,13 @@ def _people(facts: Facts) -> Table:
         "People of this review",
         "Each role, who has it, and how many of them were in the session",
         (("Role", 40), ("Who", 95), ("In the session", 35)),
-        [row for role in words.PERSON_ROLE if (row := _role(facts, role))],
+        [row for role in _roles(facts) if (row := _role(facts, role))],
     )
+
+
+def _roles(facts: Facts) -> list[str]:
+    """Return the roles of this review, those with a word of their own first and in their order."""
+    return list(dict.fromkeys([*words.PERSON_ROLE, *(person["role"] for person in facts.document["people"])]))
 
 
 def _role(facts: Facts, role: str) -> Row | None:
@@ -65,4 +70,4 @@ def _role(facts: Facts, role: str) -> Row | None:
     known = [person["attended"] for person in people if person["attended"] is not None]
     attended = f"{sum(known)} of {len(people)}" if known else "Not noted"
     names = ", ".join(" ".join(person["name"].split()) for person in people)
-    return Row((cell(words.PERSON_ROLE[role]), cell(words.plain(names)), cell(attended)))
+    return Row((cell(words.PERSON_ROLE.get(role, role.replace("_", " ").capitalize())), cell(words.plain(names)), cell(attended)))

@@ -52,6 +52,11 @@ class Facts:
         return {name: moment for name, moment in found.items() if moment}
 
     @cached_property
+    def entry_times(self) -> list[datetime]:
+        """The instants of the timeline's entries, in their order."""
+        return [instant(entry["at"]) for entry in self.document["timeline"]["entries"]]
+
+    @cached_property
     def local(self) -> LocalTime:
         """How times of the incident and its timeline are written."""
         return LocalTime.over(self.document["zone"], [*self.times.values(), *self._timeline()])
@@ -115,10 +120,8 @@ class Facts:
         return words.plain(next(item["name"] for item in asked if item["question"] == question), "Another question")
 
     def _timeline(self) -> Iterator[datetime]:
-        for entry in self.document["timeline"]["entries"]:
-            yield instant(entry["at"])
-            if entry["until"]:
-                yield instant(entry["until"])
+        yield from self.entry_times
+        yield from (instant(entry["until"]) for entry in self.document["timeline"]["entries"] if entry["until"])
 
 
 def _worded(causes: Document) -> Document:

@@ -88,7 +88,7 @@ def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
     yield "Category", ", ".join(filter(None, (lead.get("category"), lead.get("subcategory"))))
     yield "Assignment group", words.plain(lead.get("assignment_group"), "")
     for clock in facts.document["clocks"]:
-        yield words.CLOCK[clock["kind"]], _clock(facts, clock)
+        yield words.CLOCK.get(clock["kind"], clock["kind"]), _clock(facts, clock)
     yield "Policy", f"{review['policy']['name']}, version {review['policy']['version']}"
 
 
@@ -99,7 +99,7 @@ def _source_state(lead: Mapping[str, Any]) -> str:
 
 def _clock(facts: Facts, clock: Mapping[str, Any]) -> str:
     due = instant(clock["due_at"])
-    told = f"Due {facts.calendar.full(due)}, counted from {words.BASIS[clock['basis']]}"
+    told = f"Due {facts.calendar.full(due)}, counted from {words.BASIS.get(clock['basis'], clock['basis'])}"
     if clock["original_due_at"] and clock["original_due_at"] != clock["due_at"]:
         told += f" (first due {facts.calendar.full(instant(clock['original_due_at']))})"
     if clock["met_at"]:

@@ -102,7 +102,7 @@ class LocalTime:
         if self.one_day:
             return self.clock(moment)
         local = self.at(moment)
-        return f"{local.day}{NB}{local:%b}{NB}{self.clock(moment)}"
+        return f"{local.day}{NB}{local:%b} {self.clock(moment)}"
 
     def full(self, moment: datetime) -> str:
         """Return "20 Nov 2026 14:03"."""

@@ -48,7 +48,7 @@ def _table(rows: Sequence[Approval], current: str) -> Table:
         (("Role", 44), ("Name", 34), ("Decision", 26), ("Time (UTC)", 40), ("Method", 26)),
         [
             (
-                words.PERSON_ROLE.get(row["role"], row["role"].capitalize()),
+                words.PERSON_ROLE.get(row["role"], row["role"].replace("_", " ").capitalize()),
                 words.plain(row["name"]),
                 _decision(row, current),
                 in_utc(instant(row["at"])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -61,7 +62,7 @@ def whole_note() -> Paragraph:
 
 def rows(facts: Facts, shown: Sequence[Entry]) -> Iterator[Row]:
     """Yield the rows of the shown entries, each gap before the first entry that follows it."""
-    gaps = sorted(facts.document["timeline"]["gaps"], key=lambda gap: str(gap["from"]))
+    gaps = sorted(facts.document["timeline"]["gaps"], key=lambda gap: instant(gap["from"]))
     for entry in shown:
         while gaps and instant(gaps[0]["until"]) <= instant(entry["at"]):
             yield _gap(facts, gaps.pop(0))
@@ -129,6 +130,6 @@ def _gap(facts: Facts, gap: Mapping[str, Any]) -> Row:
 
 
 def _phase_at(facts: Facts, written: str) -> str:
-    entries = facts.document["timeline"]["entries"]
-    before = [entry["phase"] for entry in entries if entry["at"] <= written]
-    return str(before[-1] if before else entries[0]["phase"])
+    """Return the phase of the last entry up to an instant: a gap belongs to the phase that it interrupts."""
+    place = bisect_right(facts.entry_times, instant(written))
+    return str(facts.document["timeline"]["entries"][max(0, place - 1)]["phase"])
