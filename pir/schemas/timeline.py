@@ -48,7 +48,7 @@ class Entry(Zoned):
     is_key = fields.Boolean(load_default=False, metadata={"label": "Key event", "hint": "Stands in the short timeline of the report"})
     evidence = Lines("Evidence", 2000, hint="A link, a ticket or a file name on each line", rows=2)
 
-    @validates_schema
+    @validates_schema(skip_on_field_errors=False)
     def is_readable(self, body: dict[str, Any], **_: Any) -> None:
         self._read(body)
 
@@ -93,9 +93,9 @@ class Paste(Schema):
                hint="Lines that name no day take the one above")
     zone = zone_field(missing="Select a time zone from the list")
 
-    @validates_schema
+    @validates_schema(skip_on_field_errors=False)
     def names_a_day(self, body: dict[str, Any], **_: Any) -> None:
-        read = read_date(body["day"])
+        read = read_date(body["day"]) if body.get("day") else None
         if isinstance(read, Problem):
             raise ValidationError(str(read), "day")
 
