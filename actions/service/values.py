@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,6 +20,8 @@ PLAIN: Mapping[str, Any] = {
     "expected_evidence": lambda value: value or "",
     "external_ref": lambda value: value or None,
 }
+#: A date beyond it is a slip of the keyboard (2206 for 2026), and would be counted day by day on every page.
+FARTHEST = timedelta(days=3653)
 FIELDS = frozenset({"title", "owner", "owner_name", "owner_email", "due", "factors", *PLAIN})
 
 
@@ -32,6 +34,11 @@ def columns(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def require_future(session: Session, day: date | None, field: str, text: str) -> None:
-    """Refuse a day that is not after today, as the organisation counts days."""
-    if day is not None and day <= today(session).day:
+    """Refuse a day that is not after today, as the organisation counts days, or so far off that it is a slip."""
+    if day is None:
+        return
+    now = today(session).day
+    if day <= now:
         raise Invalid({field: [text]})
+    if day > now + FARTHEST:
+        raise Invalid({field: ["Enter a date within the next 10 years"]})

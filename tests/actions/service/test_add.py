@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -75,6 +76,13 @@ def test_a_due_date_lies_in_the_future(session: Session, acts: Any, days: int) -
     with pytest.raises(Invalid) as wrong:
         acts.action(session, due=acts.days(days))
     assert wrong.value.messages == {"due": ["Due date must be in the future"]}
+
+
+def test_a_due_date_is_not_a_slip_of_the_keyboard(session: Session, acts: Any) -> None:
+    for day in (acts.days(3700), date.max):
+        with pytest.raises(Invalid) as wrong:
+            acts.action(session, due=day)
+        assert wrong.value.messages == {"due": ["Enter a date within the next 10 years"]}
 
 
 def test_an_owner_who_left_and_one_who_never_was(session: Session, acts: Any) -> None:
