@@ -67,7 +67,8 @@ def _order(text: str | None) -> DateOrder | None:
 
 
 def _told(took: ImportResult) -> str:
-    parts = [f"{counted(took.created, 'incident', 'incidents')} added", f"{took.updated:,} changed", f"{took.unchanged:,} as before"]
+    counts = ((took.created, "added"), (took.updated, "changed"), (took.unchanged, "as before"))
+    parts = [f"{counted(number, 'incident', 'incidents')} {words}" for number, words in counts if number]
     if took.rejected:
         parts.append(f"{counted(len(took.rejected), 'row', 'rows')} not taken")
     opened = f" {counted(took.reviews_opened, 'review was', 'reviews were')} opened by rule." if took.reviews_opened else ""

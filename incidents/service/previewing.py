@@ -42,12 +42,16 @@ def preview_import(session: Session, actor: Actor, intake: Intake) -> Preview:
     for part in compared(session, _remembering(intake, first)):
         new, changed, same = new + len(part.new), changed + len(part.changed), same + part.same
         intake.rejects += part.rejects
+    refused = {reject.row for reject in intake.rejects}
     rejects = sorted(intake.rejects, key=lambda reject: reject.row)
-    return Preview(new, changed, same, len(rejects), tuple(first), tuple(rejects[:MOST_REJECTS]), tuple(intake.warnings))
+    taken = tuple(facts for facts in first if facts.row not in refused)
+    return Preview(
+        new, changed, same, len(rejects), first=taken[:FIRST_ROWS], rejects=tuple(rejects[:MOST_REJECTS]), warnings=tuple(intake.warnings)
+    )
 
 
 def _remembering(intake: Intake, first: list[IncidentFacts]) -> Iterator[IncidentFacts]:
     for facts in intake.rows:
-        if len(first) < FIRST_ROWS:
+        if len(first) < 2 * FIRST_ROWS:  # some of them may be refused yet
             first.append(facts)
         yield facts
