@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from journeys import outage as told
-from journeys import report, steps
+from journeys import api_steps, report, steps
+from journeys.api_steps import Api
 from journeys.conftest import ANNA, MAYA
 from journeys.outage import Outage, export, fresh
 from server import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.office]
+pytestmark = pytest.mark.office
+browser = pytest.mark.browser
 
 
 def prepare(desk: Any, outage: Outage, ref: str) -> None:
@@ -51,6 +53,7 @@ def check(path: Path, outage: Outage, ref: str, folder: Path) -> None:
     assert 5 <= report.pages_of(path, folder) <= 14
 
 
+@browser
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_fresh_major_incident(installation: Installation, desk_of: Any, number: int, tmp_path: Path, scripts: bool) -> None:
     outage = fresh(number, f"Checkout down for all {'with' if scripts else 'without'} scripts")
@@ -83,6 +86,7 @@ def history(installation: Installation) -> Any:
     return major
 
 
+@browser
 def test_a_real_major_incident(desk_of: Any, history: Any, tmp_path: Path) -> None:
     opened = datetime.strptime(history["opened_at"], "%d/%m/%Y %H:%M").replace(tzinfo=ZoneInfo("Europe/London"))
     outage = Outage(history["number"], "", opened, "Europe/London")
@@ -90,4 +94,20 @@ def test_a_real_major_incident(desk_of: Any, history: Any, tmp_path: Path) -> No
     ref = steps.open_from_incident(anna, outage)
     prepare(anna, outage, ref)
     path = finish(desk_of(MAYA), ref, tmp_path)
+    check(path, outage, ref, tmp_path)
+
+
+def test_through_the_api(installation: Installation, address: str, number: int, tmp_path: Path) -> None:
+    outage = fresh(number, "Checkout down for all by program")
+    anna, maya = (Api(address, installation.token(email)) for email in (ANNA, MAYA))
+    ref = api_steps.open_review(anna, outage)
+    api_steps.tell(anna, outage, ref)
+    api_steps.act(anna, ref, api_steps.explain(anna, ref))
+    assert "submit" in anna.read(ref)["transitions"]
+    api_steps.step(anna, ref, "submit")
+    api_steps.step(maya, ref, "approve")
+    done = api_steps.step(maya, ref, "publish")
+    assert done["document"]["review"]["state"] == "published"
+    path = tmp_path / f"{ref}.docx"
+    path.write_bytes(maya.send("GET", f"/reviews/{ref}/report?format=docx"))
     check(path, outage, ref, tmp_path)
