@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from actions.api.blueprint import blp
-from actions.api.etag import version_named
 from actions.api.one import Answer, answer
 from actions.schemas import ActionShown, MoveFields
 from actions.service import move_due
+from web.etag import version_named
 from web.session import current_actor
 from web.unit import session
 

@@ -7,11 +7,11 @@ from typing import Any
 from flask.views import MethodView
 
 from actions.api.blueprint import blp
-from actions.api.etag import etag, version_named
 from actions.api.shown import whole
 from actions.queries.action import detail
 from actions.schemas import ActionFields, ActionShown
 from actions.service import edit_action
+from web.etag import etag, version_named
 from web.session import current_actor
 from web.unit import session
 
@@ -21,7 +21,7 @@ Answer = tuple[dict[str, Any], int, dict[str, str]]
 def answer(ref: str) -> Answer:
     """The action as it stands now, with its ETag."""
     found = detail(session(), current_actor(), ref)
-    return whole(found), 200, etag(found.action)
+    return whole(found), 200, etag(found.action.record.version)
 
 
 @blp.route("/<ref>", endpoint="Action")

@@ -8,13 +8,13 @@ from flask import url_for
 from flask.views import MethodView
 
 from actions.api.blueprint import blp
-from actions.api.etag import etag
 from actions.api.shown import line, whole
 from actions.queries import register as rows
 from actions.queries.action import detail
 from actions.queries.today import today as today_of
 from actions.schemas import ActionList, ActionShown, NewAction, RegisterQuery
 from actions.service import add_action
+from web.etag import etag
 from web.paging import Page
 from web.session import current_actor
 from web.unit import session
@@ -43,5 +43,5 @@ class Actions(MethodView):
         source = body.pop("source")
         action = add_action(session(), current_actor(), source, body)
         ref = action.record.ref
-        headers = {"Location": url_for("actions-api.Action", ref=ref), **etag(action)}
+        headers = {"Location": url_for("actions-api.Action", ref=ref), **etag(action.record.version)}
         return whole(detail(session(), current_actor(), ref)), 201, headers
