@@ -36,7 +36,7 @@ def test_preview_then_import(ivo: Browser, database: Database, tmp_path: Path) -
     page = send(ivo, export({}, {"priority": "urgent"}, {"short_description": "Orders slow"}))
     assert page.h1 == "What export.csv holds"
     assert "New 2" in page.text
-    assert 'Row' in page.text and '"urgent" is not a priority' in page.text
+    assert "Row" in page.text and '"urgent" is not a priority' in page.text
     assert "Mon 2 Mar 2026, 10:00 UTC" in page.text
     assert records(database) == 0
     assert all(path.stat().st_mode & 0o077 == 0 for path in kept(tmp_path))
