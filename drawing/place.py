@@ -25,7 +25,7 @@ MAX_BOXES = 150
 _FAST_BEYOND = 60
 
 
-class TooMany(ValueError):  # noqa: N818 - what it is, in two words
+class TooMany(ValueError):
     """More boxes than a layered drawing may have; `found` of them, at most `MAX_BOXES`."""
 
     def __init__(self, found: int) -> None:

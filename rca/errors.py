@@ -9,7 +9,7 @@ class CausesError(ValueError):
     """Anything that keeps a set of causes from being read or drawn."""
 
 
-class Malformed(CausesError):  # noqa: N818 - what it is, in one word
+class Malformed(CausesError):
     """An item contradicts the rules of the graph or of its document.
 
     `item` names it as a person or a program finds it again: an id, or a place such as
@@ -22,7 +22,7 @@ class Malformed(CausesError):  # noqa: N818 - what it is, in one word
         self.reason = reason
 
 
-class Cyclic(CausesError):  # noqa: N818 - as above
+class Cyclic(CausesError):
     """A factor would be its own cause.
 
     `path` are the ids, each a cause of the next, the first repeated at the end; `statements` are
@@ -36,7 +36,7 @@ class Cyclic(CausesError):  # noqa: N818 - as above
         self.statements = tuple(statements)
 
 
-class TooLarge(CausesError):  # noqa: N818 - as above
+class TooLarge(CausesError):
     """More than this library promises to answer for. `what` is counted; `found` exceeds `limit`."""
 
     def __init__(self, what: str, found: int, limit: int) -> None:

@@ -10,7 +10,7 @@ from kernel.errors import DebriefError
 UnreadableKind = Literal["file", "columns", "date_order", "zone"]
 
 
-class Unreadable(DebriefError):  # noqa: N818 - named like those of kernel.errors
+class Unreadable(DebriefError):
     """The file as a whole cannot be taken, and nothing of it was.
 
     `kind` says what would mend it: another file, other columns, an answer on the order of day and month, a zone.

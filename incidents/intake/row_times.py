@@ -24,7 +24,7 @@ SPANS = (
 )
 
 
-class Unfit(Exception):  # noqa: N818 - named like those of kernel.errors
+class Unfit(Exception):
     """One row cannot be taken; `column` is named as in the file. Never leaves intake: it becomes a `Reject`."""
 
     def __init__(self, column: str | None, reason: str) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from conftest import AUDIT_KEY
 
 import demo
 import wiring
 from actions.models import Action
 from actions.rules.lifecycle import ActionState
-from conftest import AUDIT_KEY
 from incidents.models import Incident
 from kernel import audit, event
 from kernel.db import Database
