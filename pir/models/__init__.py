@@ -2,8 +2,9 @@
 
 from pir.models.analysis import Analysis, CauseLink, Factor, FactorEvidence, FocusEvent
 from pir.models.finding import Finding, FindingKind, Impact
-from pir.models.review import Classification, ClockKind, Review, ReviewClock, ReviewIncident
+from pir.models.review import ClockKind, Review, ReviewClock, ReviewIncident
 from pir.models.sign_off import Approval, Decision, Snapshot
+from pir.rules.marking import Classification
 
 __all__ = [
     "Analysis", "Approval", "CauseLink", "Classification", "ClockKind", "Decision", "Factor", "FactorEvidence",

@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from incidents.rules.times import MILESTONES
+from incidents.rules.written import Problem
 from kernel import clock
 from kernel.calendar import WorkingCalendar, known_zone
 from kernel.permission import require
@@ -74,6 +75,6 @@ def _starts(form: Form, terms: dict[str, Any]) -> dict[str, Due]:
     if not text or not known_zone(zone) or form.value("restored-precision") == "unknown":
         return {}
     read = moments.read(text, zone, day=form.value("detected-at-date") or form.value("occurred-at-date"))
-    if not isinstance(read, moments.Instant) or read.at > clock.now():
+    if isinstance(read, Problem) or read.at > clock.now():
         return {}
     return {due.kind: due for due in dues("restored", read.at, terms, WorkingCalendar.of(zone))}

@@ -18,7 +18,7 @@ from pir.queries.review import find
 from pir.schemas.timeline import Entry, new_entry
 from pir.service.editing import CONTRIBUTE, shown_for_change
 from pir.service.timeline import add_entries
-from web.filters import instant
+from web.filters import instant, local
 from web.forms import Form, open_form
 from web.session import current_actor
 from web.unit import session
@@ -67,4 +67,4 @@ def _first(shown: dict[str, Any]) -> dict[str, Any]:
 
 
 def _day(at: str, zone: str) -> str:
-    return " ".join(words.local(at, zone, "day").split()[1:])
+    return " ".join(local(at, zone, "day").split()[1:])

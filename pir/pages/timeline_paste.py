@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
 
-from incidents.rules import times as time_rules
 from incidents.queries.incident import facts_of
+from incidents.rules import times as time_rules
 from pir.models import Review
 from pir.pages.blueprint import Answer, bp
 from pir.pages.choices import zones

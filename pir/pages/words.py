@@ -74,22 +74,24 @@ def _waiting(kind: str) -> dict[str, Any]:
 
 
 def _clock(row: Mapping[str, Any], document: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    started, window, due, original, met = (
-        datetime.fromisoformat(row[key]) if row[key] else None
-        for key in ("started_at", "window_from", "due_at", "original_due_at", "met_at")
-    )
-    assert started and due and original
+    started, due, original = (datetime.fromisoformat(row[key]) for key in ("started_at", "due_at", "original_due_at"))
+    window, met = (datetime.fromisoformat(row[key]) if row[key] else None for key in ("window_from", "met_at"))
     read = clock_rules.read(Due(row["kind"], row["basis"], started, window, due), original, met, now)
     calendar = WorkingCalendar.of(document["zone"])
-    days = calendar.working_days_between(now, due)
     return {
         "name": read.name,
-        "left": time_left(due, now, days),
+        "left": time_left(due, now, calendar.working_days_between(now, due)),
         "run": read.run,
         "window": read.window_share,
-        "met": f"{DONE[row['kind']]} {local(met, document['zone'], 'short')}{', late' if read.state == 'met_late' else ''}" if met else "",
+        "met": _met_words(row["kind"], met, read.state, document["zone"]),
         "due": " · ".join(_due_words(row, started, due, original, document, calendar)),
     }
+
+
+def _met_words(kind: str, met: datetime | None, state: str, zone: str) -> str:
+    if met is None:
+        return ""
+    return f"{DONE[kind]} {local(met, zone, 'short')}{', late' if state == 'met_late' else ''}"
 
 
 def _due_words(

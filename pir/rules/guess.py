@@ -10,7 +10,7 @@ from datetime import datetime
 from incidents.rules.times import MILESTONES, PAIRS
 from pir.rules.line_shape import shaped
 
-LONGEST_TITLE = 120
+LONGEST_TITLE, LONGEST_REFERENCE = 120, 30
 REFERENCE = re.compile(r"\b[A-Z]{2,10}-?[0-9]{4,12}\b")
 #: "P1", "Sev 2", "SEV-1", "Severity: 3", "Priority 1 - Critical"; or the words of a ServiceNow priority alone.
 SEVERITY = re.compile(r"\b(?:P|(?:SEV|Severity|Priority|Prio)\s*[:=#-]?\s*)(?P<number>[1-4])\b", re.IGNORECASE)
@@ -57,7 +57,7 @@ def guess(text: str, told: Iterable[Told]) -> Guess:
     titles = (_title(line) for line in text.splitlines()[:20])
     reference = REFERENCE.search(text[:2000])
     return Guess(
-        title=next((title for title in titles if title), ""), severity=_severity(text), reference=reference[0] if reference and len(reference[0]) <= 30 else "",
+        title=next((title for title in titles if title), ""), severity=_severity(text), reference=reference[0] if reference and len(reference[0]) <= LONGEST_REFERENCE else "",
         times=_milestones(list(told)),
     )
 

@@ -55,15 +55,19 @@ class PartRow(PersonGiven):
         fields = ("person", "part", "name", "email")
 
     @validates_schema
-    def names_somebody(self, body: dict[str, Any], **_: Any) -> None:
-        if not body.get("person") and not body.get("name"):
-            raise ValidationError("Select a person, or enter a name", "person")
+    def names_one_person(self, body: dict[str, Any], **_: Any) -> None:
         if body.get("person") and body.get("name"):
             raise ValidationError("Select a person from the list or enter a new one, not both", "name")
 
 
 class People(Schema):
+    """Everybody who takes part; a row in which nobody is named is taken out."""
+
     people = fields.List(fields.Nested(PartRow), load_default=list, metadata={"label": "People"})
+
+    @post_load
+    def without_empty_rows(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {"people": [row for row in body["people"] if row.get("person") or row.get("name")]}
 
 
 class SessionPlan(Zoned):

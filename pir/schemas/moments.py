@@ -51,8 +51,7 @@ def read(text: str, zone: str, *, which: str | None = None, precision: str = "ex
         return Instant(whole.astimezone(UTC), zone, text, _sure(precision))
     written_day, written_time = parted(text)
     answer = which if which in {"first", "second"} else None
-    found = parse_local(written_day or day, written_time, zone, which=answer, precision=_sure(precision))  # type: ignore[arg-type]
-    return found
+    return parse_local(written_day or day, written_time, zone, which=answer, precision=_sure(precision))  # type: ignore[arg-type]
 
 
 def facts(body: Mapping[str, Any], names: Sequence[str], zone: str) -> dict[str, TimeFact]:

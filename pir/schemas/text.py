@@ -17,9 +17,9 @@ class Text(fields.String):
 
     def __init__(self, name: str, most: int, *, missing: str | None = None, **more: Any) -> None:
         label, hint = more.pop("label", name), more.pop("hint", "")
-        shown = {key: more.pop(key) for key in ("widget", "rows") if key in more}
+        shown: dict[str, Any] = {key: more.pop(key) for key in ("widget", "rows") if key in more}
         rules: list[Any] = [validate.Length(max=most, error=f"{name} must be {most:,} characters or fewer")]
-        wrong = {"invalid": missing or f"{name} must be text"}
+        wrong: dict[str, Any] = {"invalid": missing or f"{name} must be text"}
         if missing:
             more["required"] = True
             rules.insert(0, validate.Length(min=1, error=missing))
@@ -45,13 +45,13 @@ class Lines(fields.String):
     """Several texts: a line each in a form, a list in JSON. Loads to a list without blank ones."""
 
     def __init__(self, name: str, most: int, **more: Any) -> None:
-        shown = {key: more.pop(key) for key in ("label", "hint", "rows") if key in more}
+        shown: dict[str, Any] = {key: more.pop(key) for key in ("label", "hint", "rows") if key in more}
         self.name_in_words, self.most = name, most
         super().__init__(
             load_default=list, metadata={"label": name, "widget": "textarea", **shown}, **more
         )
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         given = value.splitlines() if isinstance(value, str) else value
         if not isinstance(given, list) or not all(isinstance(text, str) for text in given):
             raise ValidationError(f"{self.name_in_words} must be a list of texts")

@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 from incidents.models import EntryKind, Phase
 from incidents.rules.written import Problem, read_date
 from pir.rules.entry import NewEntry
+from pir.rules.typed import parted
 from pir.schemas import moments
 from pir.schemas.moments import WHICH, Zoned, when, zone_field
 from pir.schemas.review import NewReview
@@ -66,7 +67,7 @@ class Entry(Zoned):
         at = moments.settled("at", body["at"], zone, which=body.get("which"))
         until = None
         if body.get("until"):
-            until = moments.settled("until", body["until"], zone, day=moments.parted(body["at"])[0])
+            until = moments.settled("until", body["until"], zone, day=parted(body["at"])[0])
             if until < at:
                 raise ValidationError("The end must be after the start", "until")
         return {"at": at, "until": until}
@@ -85,7 +86,7 @@ class Paste(Schema):
         required=True,
         validate=[validate.Length(min=1, error="Paste the chat or the ticket"),
                   validate.Length(max=300_000, error="Paste at most 300,000 characters at a time")],
-        error_messages={key: "Paste the chat or the ticket" for key in ("required", "null", "invalid")},
+        error_messages=dict.fromkeys(("required", "null", "invalid"), "Paste the chat or the ticket"),
         metadata={"label": "Chat or ticket", "widget": "textarea", "rows": 14,
                   "hint": "As it is. Each line that begins with a time becomes an entry"},
     )
@@ -151,7 +152,7 @@ def entries_of(body: dict[str, Any], zone: str) -> list[NewEntry]:
 
 def _entry(row: dict[str, Any], zone: str) -> NewEntry:
     at = moments.settled("at", row["at"], zone)
-    until = moments.settled("until", row["until"], zone, day=moments.parted(row["at"])[0]) if row.get("until") else None
+    until = moments.settled("until", row["until"], zone, day=parted(row["at"])[0]) if row.get("until") else None
     if until is not None and until < at:
         raise ValidationError({"until": ["The end must be after the start"]})
     if not row.get("text"):

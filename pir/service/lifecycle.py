@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from kernel import audit, clock
+from kernel import audit, clock, event
 from kernel.permission import Actor, Role, require_on
 from kernel.record import Part, lock, touch
 from kernel.workflow import Findings, Transition
@@ -22,7 +22,6 @@ from pir.rules.content import canonical, content_hash
 from pir.rules.lifecycle import LIVE, REVIEW_LIFECYCLE, ReviewState, Step
 from pir.service.clocks import mark_met
 from pir.service.editing import expect
-from kernel import event
 
 
 def check(session: Session, actor: Actor, review: Review, name: str) -> Findings:

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 import make
 import pytest
 import time_machine
+from sqlalchemy.orm import Session
+
 from kernel import event
 from kernel.db import Database
 from kernel.permission import Actor, Role
-from sqlalchemy.orm import Session
 
 MONDAY = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
 

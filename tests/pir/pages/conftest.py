@@ -10,6 +10,7 @@ import make
 import pytest
 from browser import Browser
 from flask import Flask
+
 from kernel.db import Database
 from pir.service.timeline import NewEntry
 

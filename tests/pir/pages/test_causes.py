@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import make
 import pytest
+from browser import Browser
 from flask import Flask
 
-import make
-from browser import Browser
 from kernel.db import Database
 from kernel.permission import machine
 from pir.queries.causes import graph_of

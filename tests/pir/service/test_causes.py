@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import make
 import pytest
 from sqlalchemy.orm import Session
 
-import make
 from kernel.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from pir.queries.causes import graph_of, questions_of
 from pir.service import causes, lifecycle

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import make
 import pytest
+
 from kernel.errors import Forbidden, Refused, Stale
 from pir.queries.document import document
 from pir.service.content import edit_story, set_findings, set_impact

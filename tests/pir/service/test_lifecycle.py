@@ -7,13 +7,14 @@ import json
 import make
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
 from kernel.errors import Forbidden, Refused, Stale
 from pir.models import Approval, ReviewIncident, Snapshot
 from pir.queries.document import content, document
 from pir.rules.content import content_hash
 from pir.service.content import edit_story
 from pir.service.lifecycle import check, transition
-from sqlalchemy.exc import IntegrityError
 
 
 def test_the_whole_way(session, team):

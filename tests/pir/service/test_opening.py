@@ -7,6 +7,7 @@ from datetime import timedelta
 import make
 import pytest
 import sqlalchemy as sa
+
 from incidents.models import IncidentService
 from kernel.errors import Forbidden, Invalid
 from kernel.permission import visible

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import make
 import pytest
+
 from kernel.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from pir.models import Classification, ClockKind
 from pir.queries.review import find, people_of

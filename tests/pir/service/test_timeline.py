@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import make
 import pytest
+
 from kernel.errors import Invalid, NotFound, Stale
 from pir.queries.document import document
 from pir.service.timeline import NewEntry, add_entries, edit_entry, explain_gap, of_review, remove_entry

@@ -7,6 +7,7 @@ from datetime import timedelta
 import make
 import pytest
 import sqlalchemy as sa
+
 from incidents.models import IncidentTime, Moment, Precision, Source
 from kernel.errors import Invalid, Stale
 from pir.queries.document import document
