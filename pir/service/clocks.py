@@ -59,7 +59,7 @@ def mark_met(review: Review, kind: ClockKind, at: datetime | None) -> None:
             row.met_at = at
 
 
-def on_times_changed(session: Session, actor: Actor, happened: TimesChanged) -> None:
+def on_times_changed(session: Session, _actor: Actor, happened: TimesChanged) -> None:
     """Subscriber: the times of an incident changed, so do the clocks of the live reviews that it leads."""
     reviews = session.scalars(
         sa.select(Review)
