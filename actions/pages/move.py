@@ -11,6 +11,8 @@ from actions.pages.edit import version_sent
 from actions.queries.action import Detail, detail
 from actions.schemas import MoveFields
 from actions.service import move_due
+from actions.service.due import ANSWER
+from actions.service.edit import EDIT, require_one
 from kernel.errors import Invalid
 from web.filters import day
 from web.forms import Form, open_form
@@ -22,6 +24,7 @@ from web.unit import session
 def move(ref: str) -> Any:
     found = detail(session(), current_actor(), ref)
     if not found.may_move:
+        require_one(session(), current_actor(), found.action, ANSWER, EDIT)  # says who may; others see why on the action
         return redirect(url_for("actions.show", ref=ref), 303)
     return _page(found, open_form(MoveFields()), found.record.version)
 

@@ -19,7 +19,7 @@ from pir.queries.review import find
 from pir.rules.lifecycle import EDITABLE
 from pir.schemas.causes import CATEGORIES, FactorForm, FocusForm, GateForm, LinkForm, values_of
 from pir.service import causes as service
-from pir.service.editing import CONTRIBUTE
+from pir.service.editing import CONTRIBUTE, shown_for_change
 from pir.service.timeline import of_review
 from rca import document as causes_document
 from rca.causal_graph import CausalGraph
@@ -56,7 +56,7 @@ def ladder(ref: str, question: str = "why") -> str:
 
 @bp.route("/reviews/<ref>/why/<question>/event", methods=["GET", "POST"])
 def focus(ref: str, question: str) -> Answer:
-    review = find(session(), current_actor(), ref)
+    review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     graph = _graph(questions_of(session(), review.id), question)
     form = open_form(FocusForm(), {"statement": graph.focus.statement})
     if request.method == "POST":
@@ -69,7 +69,7 @@ def focus(ref: str, question: str) -> Answer:
 @bp.route("/reviews/<ref>/why/<question>/add", methods=["GET", "POST"])
 def add(ref: str, question: str) -> Answer:
     """A new cause of ``?effect=`` (a factor or ``focus``)."""
-    review = find(session(), current_actor(), ref)
+    review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     graph = _graph(questions_of(session(), review.id), question)
     effect = request.values.get("effect") or "focus"
     if effect != graph.focus.id and effect not in graph:
@@ -85,7 +85,7 @@ def add(ref: str, question: str) -> Answer:
 
 @bp.route("/reviews/<ref>/why/factors/<factor_ref>/edit", methods=["GET", "POST"])
 def edit(ref: str, factor_ref: str) -> Answer:
-    review = find(session(), current_actor(), ref)
+    review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     factor = service.find_factor(session(), review, factor_ref)
     form = open_form(FactorForm(), _initial(factor))
     if request.method == "POST":
@@ -100,7 +100,7 @@ def edit(ref: str, factor_ref: str) -> Answer:
 @bp.route("/reviews/<ref>/why/factors/<factor_ref>/links", methods=["GET", "POST"])
 def link(ref: str, factor_ref: str) -> Answer:
     """Where else a cause leads; each link it has can be taken away here."""
-    review = find(session(), current_actor(), ref)
+    review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     factor = service.find_factor(session(), review, factor_ref)
     question = _question(review, factor_ref)
     form = open_form(LinkForm())
@@ -118,7 +118,7 @@ def link(ref: str, factor_ref: str) -> Answer:
 
 @bp.post("/reviews/<ref>/why/factors/<factor_ref>/unlink")
 def unlink(ref: str, factor_ref: str) -> Answer:
-    review = find(session(), current_actor(), ref)
+    review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     question = _question(review, factor_ref)
     service.unlink_factor(session(), current_actor(), ref, factor_ref, request.form.get("effect", ""))
     return redirect(url_for(".ladder", ref=ref, question=question, _anchor=factor_ref), 303)
@@ -127,7 +127,7 @@ def unlink(ref: str, factor_ref: str) -> Answer:
 @bp.route("/reviews/<ref>/why/<question>/gate", methods=["GET", "POST"])
 def gate(ref: str, question: str) -> Answer:
     """The question of decision 11 for one effect: did all of these have to be true?"""
-    review = find(session(), current_actor(), ref)
+    review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     graph = _graph(questions_of(session(), review.id), question)
     effect = request.values.get("effect", "focus")
     if effect != graph.focus.id and effect not in graph:

@@ -1,0 +1,81 @@
+"""The table of the API: the same people as on the pages, since both doors lead to the same services."""
+
+from __future__ import annotations
+
+from tests.security.access import (
+    ACCEPT_RISK, ADD_PERSON, ANSWER, APPROVE, CHECK, CONTRIBUTE, EDIT, EDIT_ACTION, MOVE, OPEN_REVIEW, PUBLISH, READ,
+    READ_ACTION, RESTRICT, SUBMIT, WAIVE, Row, Who,
+)  # fmt: skip
+from tests.security.access_pages import WHY_SO
+
+V1 = "/api/v1"
+REVIEW = f"{V1}/reviews/<ref>"
+ACTION = f"{V1}/actions/<ref>"
+NEW_REVIEW = {"title": "Search down", "severity": 2, "zone": "Europe/London", "occurred": {"at": "2026-11-20T09:00:00Z"}}
+
+
+def _review_step(who: Who, on: str, name: str, body: dict[str, str] | None = None) -> Row:
+    return Row("POST", f"{REVIEW}/transitions/<name>", who, on, path={"name": name}, body=body or {}, version="review")
+
+
+def _action_step(who: Who, on: str, name: str, body: dict[str, str] | None = None) -> Row:
+    return Row("POST", f"{ACTION}/transitions/<name>", who, on, path={"name": name}, body=body or {})
+
+
+API = (
+    Row("GET", f"{V1}/openapi.json", public=True),
+    Row("GET", f"{V1}/me"),
+    Row("GET", f"{V1}/people"),
+    Row("POST", f"{V1}/people", ADD_PERSON, body={"name": "New Colleague"}, status=201),
+    Row("GET", f"{V1}/people/<int:person_id>", path={"person_id": "7"}),
+    Row("GET", f"{V1}/services"),
+    Row("GET", f"{V1}/incidents"),
+    Row("GET", f"{V1}/incidents/<path:ref>", READ, "draft", path={"ref": "{incident}"}),
+    Row("GET", f"{V1}/reviews"),
+    Row("POST", f"{V1}/reviews", OPEN_REVIEW, body=NEW_REVIEW, status=201),
+    Row("POST", f"{V1}/reviews/of-incident/<path:incident_ref>", OPEN_REVIEW, "loose", path={"incident_ref": "{loose}"},
+        status=201, asked_first=True),
+    Row("GET", REVIEW, READ, "draft"),
+    Row("GET", f"{REVIEW}/report", READ, "draft", query="format=json"),
+    Row("PATCH", f"{REVIEW}/story", EDIT, "draft", body={"title": "New"}, version="review"),
+    Row("PUT", f"{REVIEW}/impact", EDIT, "draft", body={"impact": []}, version="review"),
+    Row("PUT", f"{REVIEW}/findings", CONTRIBUTE, "draft", body={"well": ["Calm"]}, version="review"),
+    Row("PATCH", f"{REVIEW}/times", EDIT, "draft", body={"occurred": {"at": "2026-11-20T14:01:00Z"}}, version="incident"),
+    Row("PUT", f"{REVIEW}/session", EDIT, "draft", body={"session_at": "2026-11-24T13:00:00Z"}, version="review"),
+    Row("PUT", f"{REVIEW}/session/held", EDIT, "draft", body={"held_at": "2026-11-23T09:00:00Z"}, version="review"),
+    Row("PUT", f"{REVIEW}/classification", RESTRICT, "draft", body={"classification": "confidential"}, version="review"),
+    Row("POST", f"{REVIEW}/entries", CONTRIBUTE, "draft", body={"entries": [{"at": "2026-11-20T14:30:00Z", "text": "Rolled back"}]}, status=201),
+    Row("PUT", f"{REVIEW}/entries/<int:entry_id>", CONTRIBUTE, "draft", body={"at": "2026-11-20T14:30:00Z", "text": "x"}, version="entry"),
+    Row("PUT", f"{REVIEW}/focus", CONTRIBUTE, "draft", body={"statement": "Down"}),
+    Row("POST", f"{REVIEW}/factors", CONTRIBUTE, "draft", body={"statement": "A cause"}, status=201),
+    Row("PUT", f"{REVIEW}/factors/<factor_ref>", CONTRIBUTE, "draft", body={"statement": "Another"}, version="factor"),
+    Row("POST", f"{REVIEW}/factors/<factor_ref>/links", CONTRIBUTE, "draft", path={"factor_ref": "{second}"}, body={"effect": "focus"}, status=201),
+    Row("DELETE", f"{REVIEW}/factors/<factor_ref>/links/<effect>", CONTRIBUTE, "draft", path={"effect": "focus"}),
+    Row("PUT", f"{REVIEW}/gates", CONTRIBUTE, "draft", body={"effect": "focus", "gate": "all"}),
+    _review_step(SUBMIT, "draft", "submit"),
+    _review_step(SUBMIT, "in_review", "withdraw"),
+    _review_step(APPROVE, "in_review", "approve"),
+    _review_step(APPROVE, "in_review", "return_to_author", WHY_SO),
+    _review_step(PUBLISH, "approved", "publish"),
+    _review_step(SUBMIT, "approved", "amend", WHY_SO),
+    _review_step(WAIVE, "draft", "waive", WHY_SO),
+    _review_step(WAIVE, "waived", "unwaive", WHY_SO),
+    Row("GET", f"{V1}/actions"),
+    Row("POST", f"{V1}/actions", CONTRIBUTE, "draft", body={"title": "Add an alarm", "source": "{review}"}, status=201),
+    Row("GET", ACTION, READ_ACTION, "proposed"),
+    Row("PATCH", ACTION, EDIT_ACTION, "proposed", body={"title": "Add two alarms"}, version="record"),
+    Row("POST", f"{ACTION}/due-moves", MOVE, "proposed", body={"due": "2026-12-11", "reason": "Change freeze"}, version="record"),
+    _action_step(ANSWER, "proposed", "accept"),
+    _action_step(ANSWER, "proposed", "start"),
+    _action_step(ANSWER, "in_progress", "block", WHY_SO),
+    _action_step(ANSWER, "in_progress", "claim_done", {"claim": "CHG2"}),
+    _action_step(CHECK, "done", "verify"),
+    _action_step(CHECK, "done", "send_back", WHY_SO),
+    _action_step(CHECK, "verified", "await_effect"),
+    _action_step(CHECK, "effectiveness_due", "find_effective"),
+    _action_step(EDIT_ACTION, "proposed", "refuse", WHY_SO),
+    _action_step(EDIT_ACTION, "proposed", "cancel", WHY_SO),
+    _action_step(EDIT_ACTION, "risk_accepted", "risk_expires"),
+    _action_step(EDIT_ACTION, "proposed", "supersede", {"superseded_by": "{successor}"}),
+    _action_step(ACCEPT_RISK, "proposed", "accept_risk", {"reason": "Cheap", "expires_on": "2027-06-30"}),
+)

@@ -1,0 +1,188 @@
+"""The table of pages."""
+
+from __future__ import annotations
+
+from tests.security.access import (
+    ACCEPT_RISK, ADD_PERSON, ANSWER, APPROVE, AUDIT, CHECK, CONTRIBUTE, EDIT, EDIT_ACTION, IMPORT, MOVE, OPEN_REVIEW,
+    PEOPLE, POLICIES, PUBLISH, READ, READ_ACTION, RESTRICT, SUBMIT, WAIVE, Row,
+)  # fmt: skip
+
+STEPS = "/reviews/<ref>/<any(submit,return_to_author,withdraw,approve,publish,amend,waive,unwaive):name>"
+ENTRY = {"at-date": "20 Nov 2026", "at-time": "14:30", "text": "Rolled back"}
+TIMES = {
+    "occurred-at-date": "20 Nov 2026", "occurred-at-time": "14:01", "detected-at-date": "20 Nov 2026", "detected-at-time": "14:14",
+    "acknowledged-at-date": "20 Nov 2026", "acknowledged-at-time": "14:17", "mitigated-at-date": "20 Nov 2026",
+    "mitigated-at-time": "15:06", "restored-at-date": "20 Nov 2026", "restored-at-time": "15:21",
+}  # fmt: skip
+NEW_REVIEW = {"title": "Search down", "severity": "2", "zone": "Europe/London", "occurred-at-date": "20 Nov 2026", "occurred-at-time": "09:00"}
+PASTE = {"text": "14:03 probe failed\n14:20 rolled back", "day": "20 Nov 2026", "zone": "Europe/London"}
+PASTED = {"entries-0-at": "20 Nov 2026 16:03", "entries-0-text": "probe failed"}
+SETTINGS = {"name": "Nordwind", "zone": "Europe/London", "policy_key": "regulated"}
+CHANGED_PERSON = {"name": "Person Leader", "email": "person.leader@example.com", "zone": "UTC", "roles": ["leader", "viewer"]}
+PASSWORD = {"password": "otter ladle quartz plum", "password_again": "otter ladle quartz plum"}
+
+PUBLIC = (
+    Row("GET", "/healthz", public=True),
+    Row("GET", "/readyz", public=True),
+    Row("GET", "/static/<path:filename>", path={"filename": "house.css"}, public=True),
+    Row("GET", "/sign-in", public=True),
+    Row("POST", "/sign-in", form={"email": "nobody@example.com", "password": "wrong"}, status=422, public=True),
+    Row("POST", "/sign-in/demo", form={"person": "1"}, status=404, public=True),
+    Row("POST", "/sign-out", status=303, public=True),
+)
+GENERAL = (
+    Row("GET", "/"),
+    Row("GET", "/help"),
+    Row("GET", "/incidents"),
+    Row("GET", "/reviews"),
+    Row("GET", "/actions"),
+    Row("GET", "/my-actions"),
+    Row("GET", "/people"),
+    Row("GET", "/people/<int:person_id>", path={"person_id": "7"}),
+    Row("GET", "/services"),
+    Row("GET", "/audit", AUDIT),
+    Row("GET", "/settings", POLICIES),
+    Row("POST", "/settings", POLICIES, form=SETTINGS, version="organisation", status=303),
+)
+PROFILE = (
+    Row("GET", "/profile"),
+    Row("POST", "/profile", form={"name": "Me", "zone": "UTC"}, version="oneself", status=303),
+    # a weak password is refused: enough to know that the door opens, without 17 slow hashes
+    Row("POST", "/profile/password", form={"current_password": "x", "password": "short", "password_again": "short"}, status=422),
+    Row("POST", "/profile/tokens", form={"name": "nightly import", "days": "30"}, status=201),
+    # everybody may end their own; this one is the viewer's, and absent for all others but the administrator
+    Row("POST", "/profile/tokens/<int:token_id>/revoke", path={"token_id": "{token}"}, status=303),
+)
+PERSON = (
+    Row("GET", "/people/new", ADD_PERSON),
+    Row("POST", "/people/new", ADD_PERSON, form={"name": "New Colleague", "email": "new@example.com"}, status=303),
+    Row("POST", "/people/<int:person_id>", PEOPLE, path={"person_id": "7"}, form=CHANGED_PERSON, version="leader", status=303),
+    Row("POST", "/people/<int:person_id>/password", PEOPLE, path={"person_id": "7"}, form=PASSWORD, status=303),
+    Row("GET", "/people/<int:person_id>/disable", PEOPLE, path={"person_id": "7"}),
+    Row("POST", "/people/<int:person_id>/disable", PEOPLE, path={"person_id": "7"}, status=303),
+    Row("GET", "/people/<int:person_id>/left", PEOPLE, path={"person_id": "7"}),
+    Row("POST", "/people/<int:person_id>/left", PEOPLE, path={"person_id": "7"}, status=303),
+    Row("POST", "/people/<int:person_id>/back", PEOPLE, path={"person_id": "7"}, status=303),
+)
+INCIDENT = (
+    Row("GET", "/incidents/<path:ref>", READ, "draft", path={"ref": "{incident}"}),
+    Row("GET", "/incidents/import", IMPORT),
+    Row("POST", "/incidents/import", IMPORT, form={"file": "{export}", "zone": "UTC", "date_order": ""}, status=303),
+    Row("GET", "/incidents/import/<token>", IMPORT, path={"token": "{upload}"}, query="zone=UTC"),
+    Row("POST", "/incidents/import/<token>", IMPORT, path={"token": "{upload}"}, query="zone=UTC", status=303),
+)
+OPENING = (
+    Row("GET", "/reviews/new", OPEN_REVIEW),
+    Row("POST", "/reviews/new", OPEN_REVIEW, form=NEW_REVIEW, status=303),
+    Row("GET", "/reviews/paste", OPEN_REVIEW),
+    Row("POST", "/reviews/paste", OPEN_REVIEW, form=PASTE),
+    Row("POST", "/reviews/paste/open", OPEN_REVIEW, form={**NEW_REVIEW, **PASTED, "description": "chat"}, status=303),
+    Row("POST", "/reviews/of/<path:incident_ref>", OPEN_REVIEW, "loose", path={"incident_ref": "{loose}"}, status=303, asked_first=True),
+)
+REVIEW = (
+    Row("GET", "/reviews/<ref>", READ, "draft"),
+    Row("GET", "/reviews/<ref>/timeline", READ, "draft"),
+    Row("GET", "/reviews/<ref>/why", READ, "draft"),
+    Row("GET", "/reviews/<ref>/why/<question>", READ, "draft", path={"question": "last"}),
+    Row("GET", "/reviews/<ref>/actions", READ, "draft"),
+    Row("GET", "/reviews/<ref>/sign-off", READ, "draft"),
+    Row("GET", "/reviews/<ref>/history", READ, "draft"),
+    Row("GET", "/reviews/<ref>/edition/<int:number>", READ, "approved", path={"number": "1"}),
+    Row("GET", "/reviews/<ref>/report.docx", READ, "draft"),
+    Row("GET", "/reviews/<ref>/report.json", READ, "draft"),
+    Row("GET", "/reviews/<ref>/story", EDIT, "draft"),
+    Row("POST", "/reviews/<ref>/story", EDIT, "draft", form={"title": "New", "severity": "2"}, version="review", status=303),
+    Row("GET", "/reviews/<ref>/impact", EDIT, "draft"),
+    Row("POST", "/reviews/<ref>/impact", EDIT, "draft", form={"impact-0-measure": "Orders", "impact-0-value": "12"}, version="review", status=303),
+    Row("GET", "/reviews/<ref>/findings", CONTRIBUTE, "draft"),
+    Row("POST", "/reviews/<ref>/findings", CONTRIBUTE, "draft", form={"well": "Calm"}, version="review", status=303),
+    Row("GET", "/reviews/<ref>/times", EDIT, "draft"),
+    Row("POST", "/reviews/<ref>/times", EDIT, "draft", form=TIMES, version="incident", status=303),
+    Row("GET", "/reviews/<ref>/people", EDIT, "draft"),
+    Row("POST", "/reviews/<ref>/people", EDIT, "draft", form={
+        "people-0-person": "{self}", "people-0-part": "facilitator"}, version="review", status=303),
+    Row("GET", "/reviews/<ref>/classification", RESTRICT, "draft"),
+    Row("POST", "/reviews/<ref>/classification", RESTRICT, "draft", form={"classification": "confidential"}, version="review", status=303),
+    Row("GET", "/reviews/<ref>/session", EDIT, "draft"),
+    Row("POST", "/reviews/<ref>/session/plan", EDIT, "draft", form={
+        "session_at-date": "24 Nov 2026", "session_at-time": "13:00"}, version="review", status=303),
+    Row("POST", "/reviews/<ref>/session/pre-read", EDIT, "draft", version="review", status=303),
+    Row("POST", "/reviews/<ref>/session/held", EDIT, "draft", form={
+        "held_at-date": "23 Nov 2026", "held_at-time": "09:00"}, version="review", status=303),
+)
+TIMELINE = (
+    Row("POST", "/reviews/<ref>/timeline", CONTRIBUTE, "draft", form=ENTRY, status=303),
+    Row("GET", "/reviews/<ref>/timeline/paste", CONTRIBUTE, "draft"),
+    Row("POST", "/reviews/<ref>/timeline/paste", CONTRIBUTE, "draft", form=PASTE),
+    Row("POST", "/reviews/<ref>/timeline/paste/add", CONTRIBUTE, "draft", form=PASTED, status=303),
+    Row("GET", "/reviews/<ref>/timeline/gap", CONTRIBUTE, "draft", query="from={gap_from}"),
+    Row("POST", "/reviews/<ref>/timeline/gap", CONTRIBUTE, "draft", form={
+        "start": "{gap_from}", "end": "{gap_until}", "text": "Nobody knows"}, status=303),
+    Row("GET", "/reviews/<ref>/timeline/<int:entry_id>/edit", CONTRIBUTE, "draft"),
+    Row("POST", "/reviews/<ref>/timeline/<int:entry_id>/edit", CONTRIBUTE, "draft", form=ENTRY, version="entry", status=303),
+    Row("GET", "/reviews/<ref>/timeline/<int:entry_id>/remove", CONTRIBUTE, "draft"),
+    Row("POST", "/reviews/<ref>/timeline/<int:entry_id>/remove", CONTRIBUTE, "draft", version="entry", status=303),
+)
+WHY = "/reviews/<ref>/why/<question>"
+FACTOR = "/reviews/<ref>/why/factors/<factor_ref>"
+CAUSES = (
+    Row("GET", f"{WHY}/event", CONTRIBUTE, "draft", path={"question": "why"}),
+    Row("POST", f"{WHY}/event", CONTRIBUTE, "draft", path={"question": "why"}, form={"statement": "Down"}, status=303),
+    Row("GET", f"{WHY}/add", CONTRIBUTE, "draft", path={"question": "why"}),
+    Row("POST", f"{WHY}/add", CONTRIBUTE, "draft", path={"question": "why"}, form={"statement": "A cause", "effect": "focus"}, status=303),
+    Row("GET", f"{WHY}/gate", CONTRIBUTE, "draft", path={"question": "why"}, query="effect=focus"),
+    Row("POST", f"{WHY}/gate", CONTRIBUTE, "draft", path={"question": "why"}, form={"effect": "focus", "gate": "all"}, status=303),
+    Row("GET", f"{FACTOR}/edit", CONTRIBUTE, "draft"),
+    Row("POST", f"{FACTOR}/edit", CONTRIBUTE, "draft", form={"statement": "Another"}, version="factor", status=303),
+    Row("GET", f"{FACTOR}/links", CONTRIBUTE, "draft"),
+    Row("POST", f"{FACTOR}/links", CONTRIBUTE, "draft", path={"factor_ref": "{second}"}, form={"effect": "focus"}, status=303),
+    Row("POST", f"{FACTOR}/unlink", CONTRIBUTE, "draft", form={"effect": "focus"}, status=303),
+)
+SIGN_OFF = (
+    # pages that only ask: those with a reason show its form, the others lead back to the sign-off
+    Row("GET", STEPS, READ, "in_review", path={"name": "return_to_author"}),
+    Row("GET", STEPS, READ, "draft", path={"name": "submit"}, status=303),
+    Row("POST", STEPS, SUBMIT, "draft", path={"name": "submit"}, version="review", status=303),
+    Row("POST", STEPS, SUBMIT, "in_review", path={"name": "withdraw"}, version="review", status=303),
+    Row("POST", STEPS, APPROVE, "in_review", path={"name": "approve"}, version="review", status=303),
+    Row("POST", STEPS, APPROVE, "in_review", path={"name": "return_to_author"}, form={"reason": "Thin"}, version="review", status=303),
+    Row("POST", STEPS, PUBLISH, "approved", path={"name": "publish"}, version="review", status=303),
+    Row("POST", STEPS, SUBMIT, "approved", path={"name": "amend"}, form={"reason": "New facts"}, version="review", status=303),
+    Row("POST", STEPS, WAIVE, "draft", path={"name": "waive"}, form={"reason": "A copy"}, version="review", status=303),
+    Row("POST", STEPS, WAIVE, "waived", path={"name": "unwaive"}, form={"reason": "No copy"}, version="review", status=303),
+)
+STEP = "/actions/<ref>/<step_name>"
+WHY_SO = {"reason": "Because"}
+
+
+def _step(who: object, on: str, name: str, form: dict[str, str] | None = None) -> tuple[Row, Row]:
+    """A step is asked about and taken by the same people."""
+    path = {"step_name": name}
+    return (Row("GET", STEP, who, on, path=path), Row("POST", STEP, who, on, path=path, form=form or {}, status=303))  # type: ignore[arg-type]
+
+
+ACTIONS = (
+    Row("GET", "/actions/new", CONTRIBUTE, "draft", query="source={review}"),
+    Row("POST", "/actions/new", CONTRIBUTE, "draft", form={"title": "Add an alarm", "source": "{review}"}, status=303),
+    Row("GET", "/actions/<ref>", READ_ACTION, "proposed"),
+    Row("GET", "/actions/<ref>/edit", EDIT_ACTION, "proposed"),
+    Row("POST", "/actions/<ref>/edit", EDIT_ACTION, "proposed", form={"title": "Add two alarms"}, version="record", status=303),
+    Row("GET", "/actions/<ref>/move-date", MOVE, "proposed"),
+    Row("POST", "/actions/<ref>/move-date", MOVE, "proposed", form={"due": "11 Dec 2026", "reason": "Change freeze"}, version="record", status=303),
+    *_step(ANSWER, "proposed", "accept"),
+    *_step(ANSWER, "proposed", "start"),
+    *_step(ANSWER, "in_progress", "block", WHY_SO),
+    *_step(ANSWER, "in_progress", "claim-done", {"claim": "CHG2"}),
+    *_step(CHECK, "done", "verify"),
+    *_step(CHECK, "done", "send-back", WHY_SO),
+    *_step(CHECK, "verified", "await-effect"),
+    *_step(CHECK, "effectiveness_due", "find-effective"),
+    *_step(CHECK, "effectiveness_due", "find-partly-effective", WHY_SO),
+    *_step(CHECK, "effectiveness_due", "find-not-effective", WHY_SO),
+    *_step(EDIT_ACTION, "proposed", "refuse", WHY_SO),
+    *_step(EDIT_ACTION, "proposed", "cancel", WHY_SO),
+    *_step(EDIT_ACTION, "risk_accepted", "risk-expires"),
+    *_step(EDIT_ACTION, "proposed", "supersede", {"superseded_by": "{successor}"}),
+    *_step(ACCEPT_RISK, "proposed", "accept-risk", {"reason": "Cheap", "expires_on": "30 Jun 2027"}),
+)
+PAGES = (*PUBLIC, *GENERAL, *PROFILE, *PERSON, *INCIDENT, *OPENING, *REVIEW, *TIMELINE, *CAUSES, *SIGN_OFF, *ACTIONS)
