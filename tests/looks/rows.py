@@ -1,0 +1,123 @@
+"""Every page that a GET answers with HTML: its endpoint, and addresses that show it filled.
+
+``test_every_route_has_a_row`` makes this table from the URL map as far as a machine can: a new route fails until it stands
+here. Names in braces are looked up in the demo organisation by ``worlds.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ANNA, GRACE, RAJ, SAMIR = "Anna Kowalski", "Grace Okafor", "Raj Patel", "Samir Haddad"
+
+#: GET routes that answer no page of ours, and why.
+NO_PAGE = {
+    "static": "files", "healthz": "JSON for machines", "readyz": "JSON for machines", "exports.word": "a download",
+    "exports.bundle": "a download", "api-docs.openapi_json": "JSON for machines",
+}
+
+#: endpoint → addresses; a pair says who looks (Anna otherwise).
+FILLED: dict[str, list[str | tuple[str, str]]] = {
+    "home.start": ["/", ("/", SAMIR)],
+    "incidents.incidents": ["/incidents", "/incidents?q=nothing+has+these+words"],
+    "incidents.incident": ["/incidents/{incident}", "/incidents/{reviewed}"],
+    "incidents.import_form": [("/incidents/import", GRACE)],
+    "incidents.import_preview": [("/incidents/import/{upload}", GRACE)],
+    "pir.reviews": ["/reviews", "/reviews?state=waived"],
+    "pir.new": ["/reviews/new"],
+    "pir.paste": ["/reviews/paste"],
+    "pir.overview": ["/reviews/{draft}", "/reviews/{in_review}", ("/reviews/{published}", SAMIR)],
+    "pir.story": ["/reviews/{draft}/story"],
+    "pir.impact": ["/reviews/{draft}/impact"],
+    "pir.findings": ["/reviews/{draft}/findings"],
+    "pir.people": ["/reviews/{draft}/people"],
+    "pir.session": ["/reviews/{draft}/session"],
+    "pir.times": ["/reviews/{draft}/times"],
+    "pir.classification": ["/reviews/{draft}/classification"],
+    "pir.timeline": ["/reviews/{draft}/timeline", ("/reviews/{published}/timeline", SAMIR)],
+    "pir.edit_timeline_entry": ["/reviews/{draft}/timeline/{entry}/edit"],
+    "pir.ask_to_remove_entry": ["/reviews/{draft}/timeline/{entry}/remove"],
+    "pir.gap": ["/reviews/{draft}/timeline/gap?from={gap}"],
+    "pir.paste_timeline": ["/reviews/{draft}/timeline/paste"],
+    "pir.actions": ["/reviews/{draft}/actions"],
+    "pir.history": ["/reviews/{draft}/history"],
+    "pir.sign_off": ["/reviews/{draft}/sign-off", ("/reviews/{in_review}/sign-off", "Maya Lindqvist"), "/reviews/{published}/sign-off"],
+    "pir.edition": ["/reviews/{published}/edition/1"],
+    "pir.ask_step": ["/reviews/{published}/amend", ("/reviews/{in_review}/return_to_author", "Maya Lindqvist"),
+                     ("/reviews/{draft}/waive", "Maya Lindqvist")],
+    "causes.ladder": ["/reviews/{draft}/why", "/reviews/{draft}/why/seen", ("/reviews/{published}/why", SAMIR)],
+    "causes.focus": ["/reviews/{draft}/why/why/event"],
+    "causes.add": ["/reviews/{draft}/why/why/add?effect={factor}"],
+    "causes.edit": ["/reviews/{draft}/why/factors/{factor}/edit"],
+    "causes.link": ["/reviews/{draft}/why/factors/{factor}/links"],
+    "causes.gate": ["/reviews/{draft}/why/why/gate?effect=focus"],
+    "actions.register": ["/actions", "/actions?q=nothing+has+these+words"],
+    "actions.mine": [("/my-actions", RAJ)],
+    "actions.show": ["/actions/{moved}", ("/actions/{done}", RAJ), ("/actions/{open}", GRACE)],
+    "actions.new": ["/actions/new?source={draft}&factor={factor}"],
+    "actions.edit": [("/actions/{open}/edit", GRACE)],
+    "actions.move": [("/actions/{open}/move-date", GRACE)],
+    "actions.step": [("/actions/{open}/" + name, GRACE) for name in (
+        "accept", "claim-done", "block", "verify", "find-not-effective", "cancel", "accept-risk", "supersede")],
+    "organisation.sign_in": [("/sign-in", "")],
+    "organisation.help": ["/help"],
+    "organisation.profile": ["/profile"],
+    "organisation.people": [("/people", GRACE)],
+    "organisation.new_person": [("/people/new", GRACE)],
+    "organisation.person": [("/people/{person}", GRACE)],
+    "organisation.ask_disable": [("/people/{person}/disable", GRACE)],
+    "organisation.ask_left": [("/people/{person}/left", GRACE)],
+    "organisation.services": ["/services"],
+    "organisation.settings": [("/settings", GRACE)],
+    "organisation.audit_trail": [("/audit", GRACE)],
+}
+
+#: A fresh installation, and a review in it about which one time is known and nothing else.
+EMPTY = (
+    "/", "/incidents", "/reviews", "/actions", "/my-actions", "/people", "/services", "/audit", "/profile", "/reviews/new",
+    "/reviews/{bare}", "/reviews/{bare}/timeline", "/reviews/{bare}/why", "/reviews/{bare}/actions", "/reviews/{bare}/people",
+    "/reviews/{bare}/session", "/reviews/{bare}/sign-off", "/reviews/{bare}/history", "/reviews/{bare}/impact",
+    "/actions/new?source={bare}",
+)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A form sent wrongly: what is typed (the rest is emptied) and the button; ``status`` when no field is to blame."""
+
+    path: str
+    button: str
+    typed: tuple[tuple[str, str], ...] = ()
+    who: str = ANNA
+    summary: bool = True
+
+
+WRONG = (
+    Wrong("/sign-in", "Sign in", who=""),
+    Wrong("/reviews/new", "Open the review", (("Impact started: time", "25:99"), ("Time zone", "Mars/Olympus"))),
+    Wrong("/reviews/paste", "Show what was understood"),
+    Wrong("/reviews/{draft}/story", "Save the story"),
+    Wrong("/reviews/{draft}/impact", "Save the impact", (("What", "Customers"),)),
+    Wrong("/reviews/{draft}/people", "Save the people", (("Mail address", "nobody"),)),
+    Wrong("/reviews/{draft}/session", "Record the session"),
+    Wrong("/reviews/{draft}/times", "Save the times", (("Detected: time", "31:00"),)),
+    Wrong("/reviews/{draft}/timeline", "Add the entry"),
+    Wrong("/reviews/{draft}/timeline/{entry}/edit", "Save the entry"),
+    Wrong("/reviews/{draft}/timeline/gap?from={gap}", "Explain the gap"),
+    Wrong("/reviews/{draft}/timeline/paste", "Show what was understood"),
+    Wrong("/reviews/{published}/amend", "Amend as a new version"),
+    Wrong("/reviews/{draft}/why/why/event", "Save the event"),
+    Wrong("/reviews/{draft}/why/why/add?effect=focus", "Save the cause"),
+    Wrong("/reviews/{draft}/why/factors/{factor}/edit", "Save the cause"),
+    Wrong("/reviews/{draft}/why/factors/{factor}/links", "Add the link"),
+    Wrong("/actions/new?source={draft}", "Add the action"),
+    Wrong("/actions/{open}/edit", "Save", who=GRACE),
+    Wrong("/actions/{open}/move-date", "Move the date", who=GRACE),
+    Wrong("/actions/{open}/cancel", "Cancel the action", who=GRACE),
+    Wrong("/incidents/import", "Show what it holds", who=GRACE),
+    Wrong("/profile", "Save", who=ANNA),
+    Wrong("/people/new", "Add the person", who=GRACE),
+    Wrong("/settings", "Save", who=GRACE),
+    Wrong("/no-such-page", "", summary=False),
+    Wrong("/settings", "", who=SAMIR, summary=False),
+)

@@ -1,0 +1,88 @@
+"""The two installations that are looked at, and the names in them that the addresses of ``rows.py`` stand on."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from browser import Browser
+from flask import Flask
+from server import Installation
+
+from actions.models import Action
+from actions.rules.lifecycle import OPEN, ActionState
+from incidents.models import Incident, TimelineEntry
+from kernel.db import Database
+from kernel.record import Record
+from organisation.models import Person
+from pir.models import Review, ReviewIncident
+from pir.rules.lifecycle import ReviewState
+
+EXPORT = Path(__file__).parents[1] / "fixtures" / "servicenow_list.csv"
+
+
+def demo(home: Path, audit_key: bytes) -> Flask:
+    made = Installation(home, audit_key)
+    made.run("demo")
+    return made.app(demo=True)
+
+
+def empty(home: Path, audit_key: bytes) -> Flask:
+    """``debrief init`` and nothing else; the demo's sign-in by one press is on."""
+    return Installation(home, audit_key, zone="Europe/London").init("Grace Okafor", "grace.okafor@example.com").app(demo=True)
+
+
+def names_in_demo(app: Flask) -> dict[str, str]:
+    """What the braces of ``rows.FILLED`` mean."""
+    database: Database = app.extensions["debrief"].database
+    with database.unit_of_work(write=False) as session:
+        of = session.scalar
+        reviews = {state: of(sa.select(Record.ref).join(Review, Review.id == Record.id).where(Review.state == state))
+                   for state in (ReviewState.DRAFT, ReviewState.IN_REVIEW, ReviewState.PUBLISHED)}
+        draft = of(sa.select(Record.id).where(Record.ref == reviews[ReviewState.DRAFT]))
+        action = sa.select(Record.ref).join(Action, Action.id == Record.id)
+        found = {
+            "draft": reviews[ReviewState.DRAFT], "in_review": reviews[ReviewState.IN_REVIEW],
+            "published": reviews[ReviewState.PUBLISHED],
+            "reviewed": of(sa.select(Record.ref).join(ReviewIncident, ReviewIncident.incident_id == Record.id)),
+            "incident": of(sa.select(Record.ref).join(Incident, Incident.id == Record.id)
+                           .where(Record.id.not_in(sa.select(ReviewIncident.incident_id)))),
+            "entry": of(sa.select(sa.func.min(TimelineEntry.id)).where(TimelineEntry.record_id == draft)),
+            "open": of(action.where(Action.state.in_(OPEN), Action.due.is_not(None))),
+            "done": of(action.where(Action.state == ActionState.DONE)),
+            "moved": of(action.where(Action.due != Action.original_due)),
+            "person": of(sa.select(Person.id).where(Person.name == "Jonas Weber")),
+            "grace": of(sa.select(Person.id).where(Person.name == "Grace Okafor")),
+        }
+    browser = Browser(app).sign_in_as(int(found["grace"]))
+    return {key: str(value) for key, value in found.items()} | _of_draft(database, str(found["draft"])) | {"upload": _upload(browser)}
+
+
+def _of_draft(database: Database, ref: str) -> dict[str, str]:
+    from pir.queries.document import document
+
+    with database.unit_of_work(write=False) as session:
+        review = session.scalars(sa.select(Review).join(Record, Review.id == Record.id).where(Record.ref == ref)).one()
+        shown = document(session, review)
+    return {"gap": quote(shown["timeline"]["gaps"][0]["from"]), "factor": shown["analysis"]["questions"][0]["causes"]["factors"][0]["id"]}
+
+
+def _upload(browser: Browser) -> str:
+    """The token of a file that waits for its confirmation."""
+    form = browser.open("/incidents/import").form("Show what it holds")
+    form.fill({"The export": (io.BytesIO(EXPORT.read_bytes()), "incidents.csv"), "Time zone of the times in the file": "Europe/London"})
+    page = form.submit("Show what it holds")
+    assert page.status == 200, page.text
+    return page.url.partition("?")[0].rsplit("/", 1)[-1]
+
+
+def names_in_empty(app: Flask) -> dict[str, Any]:
+    """A bare review: title, severity and one time."""
+    page = Browser(app).sign_in_as(1).open("/reviews/new").form("Open the review")
+    page.fill({"Title": "Search answers nothing", "Severity": "P2", "Impact started: date": "1 Nov 2026", "Impact started: time": "09:00"})
+    made = page.submit("Open the review")
+    assert made.status == 200, made.errors
+    return {"bare": made.url.rsplit("/", 1)[-1]}
