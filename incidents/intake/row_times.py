@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from incidents.intake.date_order import read_cell
@@ -69,7 +69,7 @@ class TimeReader:
 
 def about(moment: Moment) -> Moment:
     """The same instant, known only roughly."""
-    return replace(moment, precision="about")
+    return Moment(moment.at, moment.zone, moment.typed, "about")
 
 
 def _spans_of(times: Mapping[str, Moment]) -> Iterable[tuple[str, str]]:

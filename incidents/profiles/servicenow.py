@@ -32,6 +32,7 @@ LEAST_SEVERE, PLANNING = 4, 5
 MAJOR = {"accepted": True, "true": True, "yes": True, "rejected": False, "canceled": False, "cancelled": False, "false": False, "no": False}
 UNDECIDED_MAJOR = frozenset({"proposed"})
 TEXTS = ["state", "parent_number", "problem_ref", "change_ref", "caused_by", "assignment_group", "caller", "contact_type", "category", "subcategory", "symptom", "location", "closed_code", "work_notes"]
+CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 COUNTS = ("reopen_count", "reassignment_count")
 
 
@@ -180,5 +181,4 @@ class _Profile:
         used = set(self.column.values())
         rest = {plain(c): v for c, t in row.cells.items() if c not in used and plain(c) not in BOOKKEEPING and (v := known(t))}
         instants = {name: [m.at.astimezone(UTC).isoformat(), m.precision] for name, m in times.items()}
-        content = json.dumps([facts, instants, rest], sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(content.encode()).hexdigest()
+        return hashlib.sha256(CANONICAL([facts, instants, rest]).encode()).hexdigest()
