@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from journeys import outage as told
 from journeys import api_steps, report, steps
+from journeys import outage as told
 from journeys.api_steps import Api
 from journeys.conftest import ANNA, MAYA
 from journeys.outage import Outage, export, fresh
