@@ -7,7 +7,7 @@ from typing import Any
 from pir.api.blueprint import blp
 from pir.api.reviews import Answer, answer
 from pir.models import Factor
-from pir.schemas.api import FactorBody, CauseShown, FocusBody, GateBody, LinkBody, ReviewDocument
+from pir.schemas.api import CauseShown, FactorBody, FocusBody, GateBody, LinkBody, ReviewDocument
 from pir.schemas.causes import FactorForm, values_of
 from pir.service import causes as service
 from web.etag import etag, version_named

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-
-from incidents.service.times import set_times
-from kernel.errors import Invalid
 from marshmallow import ValidationError
+
+from kernel.errors import Invalid
 from pir.api.blueprint import blp
 from pir.api.reviews import Answer, answer
 from pir.queries.review import find
@@ -18,7 +17,7 @@ from pir.schemas.content import Findings, ImpactTable, Story
 from pir.service import content, people
 from pir.service import session as sessions
 from pir.service.clocks import lead_of
-from pir.service.editing import open_for_change
+from pir.service.times import set_milestones
 from web.etag import version_named
 from web.session import current_actor
 from web.unit import session
@@ -54,12 +53,14 @@ def findings(body: dict[str, Any], ref: str) -> Answer:
 @blp.route("/<ref>/times", methods=["PATCH"])
 @blp.response(200, ReviewDocument)
 def times(ref: str) -> Answer:
-    """What a person says of the milestones: ``{"restored": {"at": "2026-11-20T15:21:00Z", "precision": "exact"}}``."""
-    review = open_for_change(session(), current_actor(), ref)
+    """What a person says of the milestones: ``{"restored": {"at": "2026-11-20T15:21:00Z", "precision": "exact"}}``.
+
+    No If-Match: each moment is a value of its own, and those that are not sent stay as they are.
+    """
+    review = find(session(), current_actor(), ref)
     lead = lead_of(session(), review)
-    if lead is None:
-        raise Invalid({"occurred": ["This review has no incident that times could belong to"]})
-    set_times(session(), current_actor(), lead, _loaded(Times(zone=review.zone)))
+    version = lead.record.version if lead else None
+    set_milestones(session(), current_actor(), ref, version, _loaded(Times(zone=review.zone)))
     return answer(ref)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from incidents.models import TimelineEntry
 from kernel.db import Base, enum_column
 from kernel.evidence import Evidence
 from kernel.record import Record
-from incidents.models import TimelineEntry
 from rca.vocabulary import Confidence, ControlState, FactorRole, Gate, Question, State, StopReason
 
 

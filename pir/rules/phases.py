@@ -84,8 +84,8 @@ def gaps(times: Sequence[datetime], milestones: Mapping[str, datetime]) -> list[
     if start is None or end is None:
         return []
     inside = sorted({t for t in times if start <= t <= end} | {start, end})
-    spacing = [later - earlier for earlier, later in pairwise(inside)]
+    spacing = [(later - earlier).total_seconds() for earlier, later in pairwise(inside)]
     if not spacing or len(inside) < 3:  # noqa: PLR2004 - only the two milestones: nothing was recorded yet
         return []
-    limit = max(SMALLEST_GAP, GAP_FACTOR * median(spacing))
+    limit = max(SMALLEST_GAP, timedelta(seconds=GAP_FACTOR * median(spacing)))
     return [Gap(earlier, later) for earlier, later in pairwise(inside) if later - earlier > limit]

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
-
 from conftest import AUDIT_KEY
+
 from kernel import audit
 from kernel.db import Database
 from kernel.permission import machine

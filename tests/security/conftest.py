@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import AUDIT_KEY, settings_for
 
 from kernel import clock
-from kernel.db import Database
 from tests.security.doors import Doors
 from tests.security.world import NOW, World, build
 
@@ -32,9 +30,12 @@ def doors(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Do
 
 
 @pytest.fixture(autouse=True)
+def _without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report counts its pages without LibreOffice here: these tests ask who gets it, not how it looks."""
+    monkeypatch.setattr("exports.writers.docx.page_numbers.render", lambda *_args, **_more: None)
+
+
+@pytest.fixture(autouse=True)
 def _at_the_time_of_the_world() -> Iterator[None]:
     with clock.told(NOW):
         yield
-
-
-__all__ = ["AUDIT_KEY", "Database", "settings_for"]
