@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from tests.security.access import (
-    ACCEPT_RISK, ADD_PERSON, ANSWER, APPROVE, CHECK, CONTRIBUTE, EDIT, EDIT_ACTION, MOVE, OPEN_REVIEW, PUBLISH, READ,
-    READ_ACTION, RESTRICT, SUBMIT, WAIVE, Row, Who,
+    ACCEPT_RISK,
+    ADD_PERSON,
+    ANSWER,
+    APPROVE,
+    CHECK,
+    CONTRIBUTE,
+    EDIT,
+    EDIT_ACTION,
+    MOVE,
+    OPEN_REVIEW,
+    PUBLISH,
+    READ,
+    READ_ACTION,
+    RESTRICT,
+    SUBMIT,
+    WAIVE,
+    Row,
+    Who,
 )  # fmt: skip
 from tests.security.access_pages import WHY_SO
 

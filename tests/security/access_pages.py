@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 from tests.security.access import (
-    ACCEPT_RISK, ADD_PERSON, ANSWER, APPROVE, AUDIT, CHECK, CONTRIBUTE, EDIT, EDIT_ACTION, IMPORT, MOVE, OPEN_REVIEW,
-    PEOPLE, POLICIES, PUBLISH, READ, READ_ACTION, RESTRICT, SUBMIT, WAIVE, Row,
+    ACCEPT_RISK,
+    ADD_PERSON,
+    ANSWER,
+    APPROVE,
+    AUDIT,
+    CHECK,
+    CONTRIBUTE,
+    EDIT,
+    EDIT_ACTION,
+    IMPORT,
+    MOVE,
+    OPEN_REVIEW,
+    PEOPLE,
+    POLICIES,
+    PUBLISH,
+    READ,
+    READ_ACTION,
+    RESTRICT,
+    SUBMIT,
+    WAIVE,
+    Row,
 )  # fmt: skip
 
 STEPS = "/reviews/<ref>/<any(submit,return_to_author,withdraw,approve,publish,amend,waive,unwaive):name>"
