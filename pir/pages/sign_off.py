@@ -41,6 +41,7 @@ DONE = {
     "publish": "Published.", "return_to_author": "Returned to the author.", "amend": "A new version has begun.",
     "waive": "The review is waived.", "unwaive": "The review is a draft again.",
 }
+FORWARD = ("submit", "approve", "publish")
 QUESTIONS = {
     "return_to_author": "Return the review to its author?", "amend": "Begin a new version?",
     "waive": "Waive this review?", "unwaive": "Take the waiver back?",
@@ -93,15 +94,19 @@ def _take(ref: str, name: str, reason: str) -> None:
 def _page(review: Review, stale: Stale | None = None) -> str:
     actor = current_actor()
     parts = parts_of(session(), actor, review.record)
-    offers = [
-        _offer(review, t) for t in REVIEW_LIFECYCLE.offered(review.state) if may(actor, t.verb, parts)
-    ]
+    offered = [t for t in REVIEW_LIFECYCLE.offered(review.state) if may(actor, t.verb, parts)]
+    offers = [_offer(review, t) for t in sorted(offered, key=_goes_back)]
     shown = document(session(), review)
     return render_template(
         "pir/sign_off.html", head=head_of(session(), actor, review, "sign_off"), doc=shown, zone=shown["zone"],
         offers=offers, editions=editions_of(session(), review.id), version=review.record.version, stale=stale,
         missing=_missing(review), waived_reason=review.waived_reason, standing=_standing(review, shown),
     )
+
+
+def _goes_back(step: Transition) -> bool:
+    """The step forward stands first, as the page's one filled button."""
+    return step.name not in FORWARD
 
 
 def _offer(review: Review, wanted: Transition) -> Offer:

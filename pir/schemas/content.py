@@ -31,7 +31,7 @@ class ImpactRow(Schema):
     precision = fields.String(
         load_default="about",
         validate=validate.OneOf(["about", "exact"], error="Select Exact or About"),
-        metadata={"label": "How sure", "widget": "select"},
+        metadata={"label": "How sure", "widget": "select", "qualifies": True},
     )
     source = Line("Source", 200)
 

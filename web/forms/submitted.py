@@ -107,7 +107,8 @@ def _says_nothing(body: dict[str, Any], schema: Schema) -> bool:
 
 
 def _is_blank(value: Any, found: fields.Field[Any]) -> bool:
-    if value in (None, "", [], {}, "false"):
+    """``metadata={"qualifies": True}``: a choice about the other fields of its row, which alone says nothing."""
+    if value in (None, "", [], {}, "false") or found.metadata.get("qualifies"):
         return True
     return value in _defaults(found)
 
