@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from http import HTTPStatus
 
 from flask import Flask, Response, g, request
 
@@ -43,7 +44,8 @@ def _add(response: Response) -> Response:
     if site().settings.https:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
     # send_file names its own caching: only a no-store may stay, all else is decided here
-    if request.endpoint != "static" and "no-store" not in response.headers.get("Cache-Control", ""):
+    is_file = request.endpoint == "static" and response.status_code < HTTPStatus.BAD_REQUEST
+    if not is_file and "no-store" not in response.headers.get("Cache-Control", ""):
         response.headers["Cache-Control"] = "no-store" if _is_personal() else "no-cache"
     return response
 

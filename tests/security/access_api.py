@@ -29,6 +29,10 @@ REVIEW = f"{V1}/reviews/<ref>"
 ACTION = f"{V1}/actions/<ref>"
 NEW_REVIEW = {"title": "Search down", "severity": 2, "zone": "Europe/London", "occurred": {"at": "2026-11-20T09:00:00Z"}}
 
+#: All five milestones, of which the first is an other one.
+TIMES = {name: {"at": f"2026-11-20T{at}:00Z"} for name, at in {
+    "occurred": "14:01", "detected": "14:14", "acknowledged": "14:17", "mitigated": "15:06", "restored": "15:21"}.items()}
+
 
 def _review_step(who: Who, on: str, name: str, body: dict[str, str] | None = None) -> Row:
     return Row("POST", f"{REVIEW}/transitions/<name>", who, on, path={"name": name}, body=body or {}, version="review")
@@ -56,7 +60,7 @@ API = (
     Row("PATCH", f"{REVIEW}/story", EDIT, "draft", body={"title": "New"}, version="review"),
     Row("PUT", f"{REVIEW}/impact", EDIT, "draft", body={"impact": []}, version="review"),
     Row("PUT", f"{REVIEW}/findings", CONTRIBUTE, "draft", body={"well": ["Calm"]}, version="review"),
-    Row("PATCH", f"{REVIEW}/times", EDIT, "draft", body={"occurred": {"at": "2026-11-20T14:01:00Z"}}, version="incident"),
+    Row("PATCH", f"{REVIEW}/times", EDIT, "draft", body=TIMES, version="incident"),
     Row("PUT", f"{REVIEW}/session", EDIT, "draft", body={"session_at": "2026-11-24T13:00:00Z"}, version="review"),
     Row("PUT", f"{REVIEW}/session/held", EDIT, "draft", body={"held_at": "2026-11-23T09:00:00Z"}, version="review"),
     Row("PUT", f"{REVIEW}/classification", RESTRICT, "draft", body={"classification": "confidential"}, version="review"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +12,10 @@ from servicenow_export import export
 from werkzeug.test import TestResponse
 
 from kernel import clock
+from organisation.models import Person
+from organisation.queries import person
+from organisation.queries.policy import the_organisation
+from organisation.service import settings
 from tests.security.access import ABSENT, ALLOWED, FORBIDDEN, SIGN_IN, Row
 from tests.security.access_api import API
 from tests.security.access_pages import PAGES
@@ -33,6 +39,8 @@ def facts_of(doors: Doors, row: Row, who: str | None, scope: str) -> dict[str, s
         "entry_id": str(world.entries.get(scope, 0)), "gap_from": world.gaps.get(scope, ("", ""))[0],
         "gap_until": world.gaps.get(scope, ("", ""))[1], "successor": world.actions.get(("successor", scope), ""),
     }  # fmt: skip
+    if "{upload}" in row.path.values():
+        _keep_upload(doors, who)
     found["ref"] = world.actions[row.on, scope] if row.on in ACTION_STATES else found["review"]
     if "{token}" in row.path.values():
         ask = "SELECT id FROM api_token WHERE person_id = ? AND name = 'test'"
@@ -75,11 +83,6 @@ def version_of(doors: Doors, row: Row, facts: Mapping[str, str]) -> int | None:
     if not row.version:
         return None
     with doors.database.unit_of_work(write=False) as session:
-        from organisation.models import Person
-        from organisation.queries import person
-        from organisation.queries.policy import the_organisation
-        from organisation.service import settings
-
         if row.version == "organisation":
             return settings.version_of(the_organisation(session))
         wanted = doors.world.people["leader"] if row.version == "leader" else int(facts["self"])
@@ -89,8 +92,6 @@ def version_of(doors: Doors, row: Row, facts: Mapping[str, str]) -> int | None:
 def knock(doors: Doors, row: Row, who: str | None, scope: str = "open", **more: Any) -> TestResponse:
     """Send the row's request as ``who``."""
     facts = facts_of(doors, row, who, scope)
-    if "upload" in str(row.path):
-        _keep_upload(doors, who)
     version = version_of(doors, row, facts)
     form, headers = dict(fill(row.form, facts)), dict(more.pop("headers", {}))
     if version is not None:
@@ -110,14 +111,10 @@ def word_of(answer: TestResponse, row: Row) -> str:
 
 def _keep_upload(doors: Doors, who: str | None) -> None:
     """A file that ``who`` has sent, under a token that the table knows."""
-    import json
-
     folder = doors.path.parent / "uploads"
     folder.mkdir(exist_ok=True)
     path = folder / f"{UPLOAD}.bytes"
     path.write_bytes(export({"number": "INC9000001"}))
     note = {"token": UPLOAD, "person_id": doors.world.people.get(who or "", 0), "filename": "export.csv", "sha256": "0" * 64, "path": path.name}
     path.with_suffix(".json").write_text(json.dumps(note))
-    import os
-
     os.utime(path, (clock.now().timestamp(),) * 2)

@@ -32,7 +32,7 @@ def doors(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Do
 @pytest.fixture(autouse=True)
 def _without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
     """A report counts its pages without LibreOffice here: these tests ask who gets it, not how it looks."""
-    monkeypatch.setattr("exports.writers.docx.page_numbers.render", lambda *_args, **_more: None)
+    monkeypatch.setattr("exports.writers.docx.render", lambda *_args, **_more: None)
 
 
 @pytest.fixture(autouse=True)
