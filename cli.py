@@ -21,6 +21,7 @@ from kernel.config import Misconfigured, Settings
 from kernel.db import Database
 from kernel.errors import DebriefError
 from kernel.permission import Actor, machine
+from organisation.service.install import is_installed
 
 
 @dataclass
@@ -46,6 +47,9 @@ class Hands:
         database = Database(settings.database_url)
         if migrations.current(database) != migrations.head(database):
             raise click.ClickException("The database is not at the schema of this version. Run 'debrief init'.")
+        with database.unit_of_work(write=False) as session:
+            if not is_installed(session):
+                raise click.ClickException("The database holds no organisation yet. Run 'debrief init'.")
         return database
 
     @property
@@ -97,7 +101,7 @@ def init(admin: str, email: str, organisation: str, zone: str) -> None:
     settings = prepare()
     database = Database(settings.database_url)
     migrations.upgrade(database)
-    from organisation.service.install import install, is_installed
+    from organisation.service.install import install
     from organisation.service.passwords import hash_password
 
     with database.unit_of_work(write=False) as session:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from actions.sources import Expectation
-from incidents.models import Incident, IncidentTime, Moment
+from incidents.models import Incident
 from kernel import clock
 from kernel.permission import Actor, visible
 from kernel.record import Record
@@ -17,7 +16,7 @@ from organisation.models import Policy
 from organisation.queries.policy import policy_in_force
 from pir.models import Review, ReviewIncident
 from pir.rules.trigger import Need, need
-from pir.service.opening import candidate
+from pir.service.opening import candidate, restored_lately
 
 PROPOSED = "Review proposed"
 
@@ -74,9 +73,5 @@ def review_is(session: Session, actor: Actor, wanted: str) -> sa.ColumnElement[b
 def _in_need(session: Session) -> list[int]:
     """Ids of the incidents for which the rule opens or proposes a review; only those restored lately can be among them."""
     terms = policy_in_force(session).terms["review"]
-    since = clock.now() - timedelta(days=terms["history_days"])
-    lately = sa.select(IncidentTime.incident_id).where(
-        IncidentTime.moment.in_([Moment.RESTORED, Moment.RESOLVED]), IncidentTime.at >= since
-    )
-    rows = session.scalars(sa.select(Incident).where(Incident.id.in_(lately)))
+    rows = session.scalars(sa.select(Incident).where(restored_lately(terms)))
     return [i.id for i in rows if need(candidate(i), terms, clock.now()) is not Need.NONE]

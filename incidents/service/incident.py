@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -41,7 +42,7 @@ def add_incident(
     record = Record(kind=RecordKind.INCIDENT, ref=ref or next_ref(session, RecordKind.INCIDENT), title=title,
                     changed_by_id=actor.person_id)
     incident = Incident(record=record, source=source, severity=severity, zone=zone, description=description,
-                        opened_at=clock.now())  # when it was written down here: no other tool has opened it
+                        opened_at=_opened(times))
     session.add(incident)
     session.flush()
     set_services(session, incident, service_ids)
@@ -50,6 +51,12 @@ def add_incident(
     if times:
         set_times(session, actor, incident, times)
     return incident
+
+
+def _opened(times: Mapping[str, TimeFact] | None) -> datetime:
+    """No tool has opened it, so it stands in lists at its detection, else at its first known time, else at now."""
+    known = {name: fact.at for name, fact in (times or {}).items() if fact.at is not None}
+    return known.get("detected") or min(known.values(), default=clock.now())
 
 
 def set_services(session: Session, incident: Incident, service_ids: Sequence[int]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from incidents.events import IncidentsImported
-from incidents.models import Incident
+from incidents.models import Incident, IncidentTime, Moment
 from incidents.queries.incident import facts_of
 from incidents.queries.incident import find as find_incident
 from incidents.rules import times
@@ -90,12 +91,29 @@ def on_incidents_imported(session: Session, actor: Actor, happened: IncidentsImp
     terms = policy_in_force(session).terms["review"]
     ids = happened.incident_ids
     for start in range(0, len(ids), CHUNK):
-        for incident in session.scalars(sa.select(Incident).where(Incident.id.in_(ids[start : start + CHUNK]))):
-            if need(candidate(incident), terms, clock.now()) is not Need.OPEN:
-                continue
-            if live_review_of(session, incident.id) is None:
+        wanted = Incident.id.in_(ids[start : start + CHUNK])
+        for incident in session.scalars(sa.select(Incident).where(wanted, restored_lately(terms), ~_was_decided())):
+            if need(candidate(incident), terms, clock.now()) is Need.OPEN:
                 _make(session, actor, incident, title=incident.record.title, severity=incident.severity or 3,
                       zone=incident.zone, kind="incident", classification=None, people=())
+
+
+def restored_lately(terms: Mapping[str, Any]) -> sa.ColumnElement[bool]:
+    """Condition on ``Incident``: restored or resolved in the days that the policy looks back; older ones are history."""
+    since = clock.now() - timedelta(days=terms["history_days"])
+    return Incident.id.in_(
+        sa.select(IncidentTime.incident_id).where(
+            IncidentTime.moment.in_([Moment.RESTORED, Moment.RESOLVED]), IncidentTime.at >= since
+        )
+    )
+
+
+def _was_decided() -> sa.ColumnElement[bool]:
+    """Condition on ``Incident``: it leads or led a review (a waiver is a decision that no import takes back), or it is
+    restricted: an open review of its own would tell its title."""
+    led = sa.select(ReviewIncident.review_id).where(ReviewIncident.incident_id == Incident.id, ReviewIncident.is_lead)
+    hidden = sa.select(Record.id).where(Record.id == Incident.id, Record.scope == Scope.RESTRICTED)
+    return sa.or_(led.exists(), hidden.exists())
 
 
 def candidate(incident: Incident) -> Candidate:

@@ -8,14 +8,17 @@ import make
 import pytest
 import sqlalchemy as sa
 
+from incidents.events import IncidentsImported
 from incidents.models import IncidentService
+from kernel import clock
 from kernel.errors import Forbidden, Invalid
 from kernel.permission import visible
 from kernel.record import Record, Scope
 from organisation.models import Person, Service
 from pir.models import Review, ReviewClock
 from pir.queries.review import people_of
-from pir.service.opening import open_review
+from pir.service.lifecycle import transition
+from pir.service.opening import on_incidents_imported, open_review
 
 ONE_TIME = {"occurred": make.time_fact("occurred", make.at())}
 
@@ -100,3 +103,24 @@ def test_a_viewer_may_not_open_one(session, team):
     with pytest.raises(Forbidden):
         opened(session, team.vera)
     assert session.scalar(sa.select(sa.func.count()).select_from(Review)) == 0
+
+
+def test_a_waived_review_is_not_opened_again_by_an_import(session) -> None:
+
+    manager = make.problem_manager(session)
+    review = make.review(session, times=make.times_of(clock.now() - timedelta(hours=5)), entries=())
+    incident_id = review.incidents[0].incident_id
+    transition(session, manager, review.record.ref, "waive", reason="A known fault, fixed")
+    on_incidents_imported(session, manager, IncidentsImported((incident_id,)))
+    assert session.scalar(sa.select(sa.func.count(Review.id))) == 1
+
+
+def test_an_import_opens_no_open_review_of_a_restricted_incident(session) -> None:
+
+    incident = make.incident(session, times=make.times_of(clock.now() - timedelta(hours=5)))
+    incident.record.scope = Scope.RESTRICTED
+    on_incidents_imported(session, make.problem_manager(session), IncidentsImported((incident.id,)))
+    assert session.scalar(sa.select(sa.func.count(Review.id))) == 0
+    incident.record.scope = Scope.OPEN
+    on_incidents_imported(session, make.problem_manager(session), IncidentsImported((incident.id,)))
+    assert session.scalar(sa.select(sa.func.count(Review.id))) == 1
