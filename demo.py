@@ -5,10 +5,6 @@ Every step is told at its own moment, so histories, clocks and the audit trail r
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import random
 import tomllib
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -18,13 +14,13 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from actions.queries.action import find as find_action
 from actions.service.add import add_action
 from actions.service.due import move_due
 from actions.service.lifecycle import transition as move_action
-from incidents.models import Incident, TimelineEntry
-from incidents.profiles.servicenow import read_servicenow
+from demo_year import import_year
+from incidents.models import TimelineEntry
 from incidents.rules.times import TimeFact
-from incidents.service.importing import import_incidents
 from kernel import clock
 from kernel.db import Database
 from kernel.permission import Actor, Role, machine
@@ -37,7 +33,7 @@ from organisation.service.passwords import hash_password
 from organisation.service.person import add_person
 from organisation.service.service import find_or_add_service
 from pir.models import Review
-from pir.queries.review import people_of
+from pir.queries.review import find, people_of
 from pir.schemas.causes import FactorForm, values_of
 from pir.service import causes, lifecycle
 from pir.service import content as story
@@ -47,7 +43,6 @@ from pir.service.timeline import NewEntry, add_entries
 
 FACTS = Path(__file__).resolve().parent / "demo_data"
 REVIEWS = ("filter_rule", "certificate", "checkout")
-INCIDENTS = 37  # with the three of the reviews: 40 over a year
 
 
 def is_empty(database: Database) -> bool:
@@ -62,7 +57,7 @@ def load(database: Database) -> None:
     with clock.told(now - timedelta(days=366)), database.unit_of_work() as session:
         _people(session, facts)
     with clock.told(now), database.unit_of_work() as session:
-        _history(session, now)
+        import_year(session, now)
     for name in REVIEWS:
         _Story(database, _facts(name), now).tell()
 
@@ -90,49 +85,6 @@ def _people(session: Session, facts: dict[str, Any]) -> None:
     for service, owner in facts["services"].items():
         row = find_or_add_service(session, by, service)
         row.owner_id = session.scalars(sa.select(Person.id).where(Person.name == owner)).one()
-
-
-#: title, severity, service, minutes to detection, minutes to resolution; told again and again with other dates
-KINDS = (
-    ("Card payments slow at the till", 2, "Card payments", 6, 95),
-    ("Statements not delivered overnight", 3, "Statements", 240, 610),
-    ("Mobile banking: balance shown late", 3, "Mobile banking", 18, 130),
-    ("Checkout: address lookup fails", 3, "Checkout", 9, 70),
-    ("Customer website: images missing after release", 4, "Customer website", 25, 55),
-    ("Card payments refused for one card scheme", 1, "Card payments", 4, 48),
-    ("Mobile banking: push messages doubled", 4, "Mobile banking", 55, 300),
-    ("Checkout: vouchers refused", 3, "Checkout", 31, 160),
-    ("Customer website unreachable from one network", 2, "Customer website", 12, 84),
-)
-
-
-def _history(session: Session, now: datetime) -> None:
-    """Through the door that real exports come by: a ServiceNow list export, made here, read by the profile."""
-    chance = random.Random(20)  # noqa: S311 - the same year for everybody
-    columns = ["number", "short_description", "priority", "incident_state", "opened_at", "resolved_at", "closed_at",
-               "business_service", "assignment_group", "contact_type", "category", "made_sla", "reopen_count"]  # fmt: skip
-    sheet = io.StringIO()
-    rows = csv.DictWriter(sheet, columns)
-    rows.writeheader()
-    for number in range(INCIDENTS):
-        title, severity, service, _, lasted = KINDS[number % len(KINDS)]
-        opened = now - timedelta(days=360 - number * 9, minutes=chance.randint(0, 900))
-        resolved = opened + timedelta(minutes=round(lasted * chance.uniform(0.5, 2.4)))
-        rows.writerow({
-            "number": f"INC00{10000 + number * 37}", "short_description": title,
-            "priority": f"{severity} - {('Critical', 'High', 'Moderate', 'Low')[severity - 1]}",
-            "incident_state": "Closed", "opened_at": f"{opened:%Y-%m-%d %H:%M:%S}",
-            "resolved_at": f"{resolved:%Y-%m-%d %H:%M:%S}", "closed_at": f"{resolved + timedelta(days=5):%Y-%m-%d %H:%M:%S}",
-            "business_service": service, "assignment_group": f"{service} team",
-            "contact_type": chance.choice(["Monitoring", "Phone", "Self-service"]),
-            "category": chance.choice(["Software", "Network", "Data", "Change"]),
-            "made_sla": str(severity > 2 or chance.random() > 0.5).lower(),  # noqa: PLR2004
-            "reopen_count": "0",
-        })  # fmt: skip
-    content = sheet.getvalue().encode()
-    intake = read_servicenow(content, zone="UTC")
-    import_incidents(session, machine("command"), intake, filename="demo.csv", zone="UTC",
-                     sha256=hashlib.sha256(content).hexdigest())
 
 
 def _local(now: datetime, days: int, clock_time: str) -> datetime:
@@ -208,8 +160,6 @@ class _Story:
         return self._review(session).record.version
 
     def _review(self, session: Session) -> Review:
-        from pir.queries.review import find
-
         return find(session, machine(), self.ref)
 
     def _write(self, session: Session) -> None:
@@ -274,8 +224,6 @@ class _Story:
                 self._answer(session, ref, name, fact)
             if "moved" in fact:
                 owner = self._actor(session, fact["owner"])
-                from actions.queries.action import find as find_action
-
                 action = find_action(session, owner, ref)
                 later = clock.now().date() + timedelta(days=fact["moved"])
                 move_due(session, owner, ref, action.record.version, reason=fact["moved_reason"],
@@ -314,5 +262,3 @@ class _Story:
             moment = self.restored + timedelta(hours=60 + 6 * number)
             self._at(moment, lambda s, n=name, w=who: lifecycle.transition(s, self._actor(s, w), self.ref, n))
 
-
-__all__ = ["Incident", "is_empty", "load"]
