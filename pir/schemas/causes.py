@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from pir.schemas.text import Line, Text
 from rca.vocabulary import Confidence, ControlState, FactorRole, Gate, State, StopReason, choices
 
 STATEMENT = "Enter what had to be true, in one sentence"
@@ -21,48 +22,34 @@ def words(vocabulary: type) -> dict[str, dict[str, str]]:
 
 
 class FocusForm(Schema):
-    statement = fields.String(
-        required=True,
-        validate=[validate.Length(min=1, error="Enter what happened, when and to whom"),
-                  validate.Length(max=200, error="The event must be 200 characters or fewer")],
-        error_messages={"required": "Enter what happened, when and to whom"},
-        metadata={"label": "The event to explain", "widget": "text",
-                  "hint": "What, when, to whom; for example: Checkout answered 503 to every customer, 14:03 to 15:21"},
+    statement = Line(
+        "The event", 200, missing="Enter what happened, when and to whom", label="The event to explain", widget="text",
+        hint="What, when, to whom; for example: Checkout answered 503 to every customer, 14:03 to 15:21",
     )
 
 
 class FactorForm(Schema):
     """One factor. ``evidence`` holds ``entry:<id>`` for timeline entries; ``links`` is a line each."""
 
-    statement = fields.String(
-        required=True,
-        validate=[validate.Length(min=1, error=STATEMENT),
-                  validate.Length(max=200, error="The statement must be 200 characters or fewer")],
-        error_messages={"required": STATEMENT},
-        metadata={"label": "What had to be true?", "widget": "textarea", "rows": 2,
-                  "hint": "One sentence, past tense: what was there, not what was missing"},
+    statement = Line(
+        "The statement", 200, missing=STATEMENT, label="What had to be true?", widget="textarea", rows=2,
+        hint="One sentence, past tense: what was there, not what was missing",
     )
     state = fields.Enum(State, by_value=True, load_default=State.OCCURRED,
                         metadata={"label": "On the day", **words(State)})
     confidence = fields.Enum(Confidence, by_value=True, load_default=Confidence.SUSPECTED,
                              metadata={"label": "How sure are we?", **words(Confidence)})
-    evidence = fields.List(fields.String(), metadata={"label": "Timeline entries that show it", "widget": "checkboxes"})
-    links = fields.String(
-        load_default="", validate=validate.Length(max=4000, error="The evidence must be 4,000 characters or fewer"),
-        metadata={"label": "Other evidence", "widget": "textarea", "rows": 3,
-                  "hint": "A link or a short description, one a line"},
-    )
+    evidence = fields.List(Line("The evidence", 4000), metadata={"label": "Timeline entries that show it", "widget": "checkboxes"})
+    links = Text("The evidence", 4000, label="Other evidence", widget="textarea", rows=3,
+                 hint="A link or a short description, one a line")
     category = fields.String(
         allow_none=True, load_default=None, validate=validate.OneOf(CATEGORIES, error="Choose one of the categories"),
         metadata={"label": "Category", "hint": "The bone of the fishbone", "widget": "select"},
     )
     role = fields.Enum(FactorRole, by_value=True, allow_none=True, load_default=None,
                        metadata={"label": "Its part", "widget": "select", **words(FactorRole)})
-    control = fields.String(
-        allow_none=True, load_default=None,
-        validate=validate.Length(max=200, error="The control must be 200 characters or fewer"),
-        metadata={"label": "Which control should have caught it?", "hint": "For example: size check in the change form"},
-    )
+    control = Line("The control", 200, allow_none=True, load_default=None, label="Which control should have caught it?",
+                   hint="For example: size check in the change form")
     control_state = fields.Enum(ControlState, by_value=True, allow_none=True, load_default=None,
                                 metadata={"label": "The control", "widget": "select", **words(ControlState)})
     stop_reason = fields.Enum(
