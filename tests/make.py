@@ -22,9 +22,7 @@ from pir.service.opening import open_review
 from pir.service.timeline import NewEntry, add_entries
 
 #: argon2 hash of "correct horse battery" with cheap parameters: tests do not wait for it
-CHEAP_HASH = (
-    "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHRzYWx0$3Ap4gOsEZ1vDkAcYq1zO2g"
-)
+CHEAP_HASH = "$argon2id$v=19$m=8,t=1,p=1$lH5Y3uETZqiKWVk1VkGNoQ$v7MTC0nJB+zIGIRi4J9fFLTqSWhM6IzFhL9oKXgVs2Y"
 
 
 def organisation(session: Session, *, policy: str = "small_team", zone: str = "Europe/London") -> None:
