@@ -111,10 +111,12 @@ def decide_gate(session: Session, actor: Actor, ref: str, question: str, effect:
     review = open_for_change(session, actor, ref, CONTRIBUTE)
     focus = focus_of(session, review.id, question)
     chosen = Gate(gate)
+    target = focus if effect == "focus" else find_factor(session, review, effect)
+    if isinstance(target, Factor) and target.focus_id != focus.id:
+        raise NotFound("cause")
     count = len(graph_of(session, review.id, question).causes_of(effect))
     if chosen is Gate.K_OF_N and not (k and 2 <= k < count):  # noqa: PLR2004 - 1 of n is any, n of n is all
         raise Invalid({"k": [f"k must be 2 or more and less than the number of causes ({count})"]})
-    target = focus if effect == "focus" else find_factor(session, review, effect)
     before, after = changes(target, {"gate": chosen, "k": k if chosen is Gate.K_OF_N else None})
     if isinstance(target, Factor):
         touch(target.record, actor.person_id)

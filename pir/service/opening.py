@@ -143,6 +143,8 @@ def _make(
 ) -> Review:
     policy = policy_in_force(session)
     marking = Classification(classification or policy.terms["review"]["default_classification"])
+    if incident.record.scope is Scope.RESTRICTED:  # a waived review has left it so: what is new inherits it (decision 24)
+        marking = Classification.RESTRICTED
     restricted = marking is Classification.RESTRICTED
     record = Record(kind=RecordKind.REVIEW, ref=next_ref(session, RecordKind.REVIEW), title=title,
                     scope=Scope.RESTRICTED if restricted else Scope.OPEN, changed_by_id=actor.person_id)
