@@ -12,6 +12,7 @@ from kernel.errors import NotFound
 from pir.pages.blueprint import bp
 from pir.pages.head import head_of
 from pir.pages.overview import told
+from pir.queries.document import document
 from pir.queries.editions import frozen_edition
 from pir.queries.review import find
 from web.session import current_actor
@@ -25,6 +26,8 @@ def edition(ref: str, number: int) -> str:
     if snapshot is None:
         raise NotFound("version")
     shown = json.loads(snapshot.document)
+    signed = document(session(), review)["approvals"]  # signatures come after the freezing and stand beside the text
+    shown["approvals"] = [a for a in signed if a["content_hash"] == snapshot.content_hash]
     head = replace(
         head_of(session(), current_actor(), review, "sign_off"), title=shown["review"]["title"],
         severity=shown["review"]["severity"], edition=number, marking=shown["review"]["classification"],

@@ -31,6 +31,13 @@ VERBS = {
     "unwaive review": "took the waiver back", "set focus event": "described the event to explain",
     "add factor": "added a cause", "edit factor": "changed a cause", "link factor": "linked a cause",
     "unlink factor": "took a link between causes away", "decide gate": "decided how causes combine",
+    "add action": "wrote down", "edit action": "changed", "move due date": "moved the due date of",
+    "accept action": "accepted", "start action": "started work on", "block action": "said what blocks",
+    "claim done action": "reported done", "verify action": "checked", "send back action": "sent back",
+    "await effect action": "asked for the effectiveness check of", "find effective action": "found effective",
+    "find partly effective action": "found partly effective", "find not effective action": "found not effective",
+    "refuse action": "refused", "cancel action": "cancelled", "accept risk action": "accepted the risk instead of",
+    "risk expires action": "brought back", "supersede action": "replaced",
 }
 
 

@@ -12,7 +12,7 @@ from organisation.rules import audit_words
 
 MOST_LINES = 6
 #: Said by the sentence already, or of no use to a reader.
-SILENT = frozenset({"ref", "review", "incident", "id", "parts"})
+SILENT = frozenset({"ref", "review", "incident", "id", "parts", "source"})
 
 
 def changes(fact: Mapping[str, Any], names: Mapping[int, str], zone: str) -> list[str]:

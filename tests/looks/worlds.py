@@ -71,12 +71,12 @@ def _of_draft(database: Database, ref: str) -> dict[str, str]:
 
 
 def _upload(browser: Browser) -> str:
-    """The token of a file that waits for its confirmation."""
+    """The token of a file that waits for its confirmation, and its zone."""
     form = browser.open("/incidents/import").form("Show what it holds")
     form.fill({"The export": (io.BytesIO(EXPORT.read_bytes()), "incidents.csv"), "Time zone of the times in the file": "Europe/London"})
     page = form.submit("Show what it holds")
     assert page.status == 200, page.text
-    return page.url.partition("?")[0].rsplit("/", 1)[-1]
+    return page.url.removeprefix("/incidents/import/")
 
 
 def names_in_empty(app: Flask) -> dict[str, Any]:

@@ -95,6 +95,7 @@ def test_a_frozen_version_stays_as_it_was(database, anna, review, team):
     frozen = anna.open(f"/reviews/{review}/edition/1")
     assert frozen.h1 == "Checkout and card payments down for every customer"
     assert "as it was frozen on" in frozen.text and "Edit" not in frozen.text
+    assert "Approved Maya Lindqvist" in frozen.text and "Nobody has signed yet" not in frozen.text
     assert anna.open(f"/reviews/{review}/edition/2").status == 404
 
 
