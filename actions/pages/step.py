@@ -34,7 +34,7 @@ def take(ref: str, step_name: str) -> Any:
     actor = current_actor()
     form = Form(StepFields(), request.form)
     try:
-        action = transition(session(), actor, ref, wanted.name, **form.load())
+        action = transition(session(), actor, ref, wanted.name, **_asked(form, wanted))
     except Invalid as wrong:
         return _page(detail(session(), actor, ref), wanted, form.refused(wrong.messages)), 422
     except Refused as refused:
@@ -42,6 +42,11 @@ def take(ref: str, step_name: str) -> Any:
         return _page(detail(session(), actor, ref), wanted, form.refused(messages)), 422
     flash(f"{ref}: {mark_of(action.state)[1]}.")
     return redirect(url_for("actions.show", ref=ref), 303)
+
+
+def _asked(form: Form, wanted: Transition) -> dict[str, Any]:
+    """What this step's page asks for; anything else that was sent is not the person's answer."""
+    return {name: value for name, value in form.load().items() if name in QUESTIONS[wanted.name].asks}
 
 
 def _on_this_form(refused: Refused, wanted: Transition) -> dict[str, list[str]]:
