@@ -1,4 +1,4 @@
-"""What surrounds the text of a pasted line: bullets, headings, quotes, table cells, chat brackets, code fences."""
+"""What surrounds the text of a pasted line: bullets, headings, quotes, table cells, chat brackets, tags of HTML."""
 
 from __future__ import annotations
 
@@ -6,16 +6,26 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Shape = Literal["bare", "heading", "table", "rule"]
+Shape = Literal["bare", "item", "heading", "table", "rule"]
 
-# A bullet, a number, a check box, a quote mark: whatever a list puts before its text.
-LEAD = re.compile(r"(?:(?:[-*+•‣◦▪·]|[0-9]{1,3}[.)]|>|\[[ xX]\])[ \t]+)+")
-HEADING = re.compile(r"#{1,6}[ \t]+")
+# A bullet, a number, a check box, a quote mark, an emoji: whatever a list puts before its text.
+LEAD = re.compile(
+    r"(?:(?:[-*+•‣◦▪·–—]|[0-9]{1,3}[.)]|>|\[[ xX]\]|:[a-z][a-z0-9_+-]{1,40}:|[\U0001f000-\U0001faff\u2190-\u27bf\u2b00-\u2bff]\ufe0f?)[ \t]+)+"
+)
+# Markdown, AsciiDoc and wiki, Jira, Org.
+HEADING = re.compile(r"(?P<mark>#{1,6}|={2,6}|h(?P<level>[1-6])\.|\*{2,6})[ \t]+")
+HEADING_END = re.compile(r"[ \t]*[#=]+$")
 CELL_BORDER = re.compile(r"(?<!\\)\|")
 RULE_CELL = re.compile(r":?-{2,}:?")
-FENCE = re.compile(r"(?P<mark>```|~~~)[`~]*(?P<words>[^`]*)")
-# Blanks that text editors and chat programs put where a plain one is meant.
-ODD_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " "))
+# The line under a heading, between sections, or around the rows of a table drawn with signs.
+RULE = re.compile(r"(?P<sign>[-=~^*_+])(?:(?P=sign)| ){2,}|\+(?:[-=]+\+)+|(?:[-=]{2,}[ \t]+)+[-=]{2,}")
+TAG = re.compile(r"</?(?:b|i|em|strong|code|li|ul|ol|p|div|span|time|tr|td|th|u|h[1-6])(?:\s[^<>]{0,300})?>", re.IGNORECASE)
+HTML_CELL = re.compile(r"</t[dh]>\s*<t[dh](?:\s[^<>]{0,300})?>", re.IGNORECASE)
+BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
+# Blanks that text editors and chat programs put where a plain one is meant, and the signs that have no width at all.
+ODD_BLANKS = str.maketrans(
+    dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " ") | dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", None)
+)
 # "anna: text", "<anna> text", "Anna Kowalski: text": a name of up to four words, never an address such as "https://…".
 SPEAKER = re.compile(r"(?:<(?P<nick>[^<>\n]{1,60})>:?\s*|@?(?P<name>[^\W\d_][^\s:<>|]*(?:[ ][^\s:<>|]+){0,3}):(?!//)\s*)(?P<text>.*)", re.DOTALL)
 LONGEST_NAME = 60
@@ -23,43 +33,47 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """The text of a line without what surrounds it; `cells` only of a table row."""
+    """The text of a line without what surrounds it; `cells` only of a table row, `depth` only of a heading."""
 
     shape: Shape
     body: str
     cells: tuple[str, ...] = ()
+    depth: int = 0
 
 
 def shaped(line: str) -> Shaped:
-    """Take a line out of its list, heading or table; a table's rule (`|---|---|`) is of shape "rule"."""
-    body = line.translate(ODD_BLANKS).strip()
+    """Take a line out of its list, heading or table; a table's rule (`|---|---|`) or a line of signs is of shape "rule"."""
+    body = _without_tags(line.translate(ODD_BLANKS).strip())
     if body.startswith("|"):
-        cells = tuple(cell.strip().replace("\\|", "|") for cell in CELL_BORDER.split(body.removeprefix("|").removesuffix("|")))
-        rule = all(RULE_CELL.fullmatch(cell) for cell in cells)
-        return Shaped("rule" if rule else "table", body, cells)
-    if found := HEADING.match(body):
-        return Shaped("heading", body[found.end() :].rstrip("#").strip())
+        return _row(body)
+    if len(body) > 2 and RULE.fullmatch(body):  # noqa: PLR2004 - "--" is a dash
+        return Shaped("rule", body)
+    found = HEADING.match(body)
+    if found and (found["mark"][0] != "=" or body.endswith("=")):
+        depth = int(found["level"] or len(found["mark"]))
+        return Shaped("heading", HEADING_END.sub("", body[found.end() :][:2000]).strip() + body[found.end() + 2000 :], depth=depth)
     if found := LEAD.match(body):
-        return Shaped("bare", body[found.end() :])
+        return Shaped("item", body[found.end() :])
     return Shaped("bare", body)
 
 
-def lines_of_code(lines: list[str]) -> frozenset[int]:
-    """The numbers (from 1) of the lines in fenced blocks of code, fences included.
+def _row(body: str) -> Shaped:
+    """A row of a table; a second bar, as wikis and Jira write it, is one border."""
+    if body.startswith("||") or " || " in body:
+        body = body.replace("||", "|")
+    cells = tuple(cell.strip().replace("\\|", "|") for cell in CELL_BORDER.split(body.removeprefix("|").removesuffix("|")))
+    return Shaped("rule" if all(RULE_CELL.fullmatch(cell) for cell in cells) else "table", body, cells)
 
-    As in CommonMark a fence with words after it only opens, and "```code```" on one line is no fence. Other than there, a
-    fence that is never closed opens no block: a forgotten one must not hide the rest of a timeline.
-    """
-    inside: set[int] = set()
-    opened: tuple[int, str] | None = None
-    for number, line in enumerate(lines, start=1):
-        found = FENCE.fullmatch(line.strip())
-        if found and opened is None:
-            opened = number, found["mark"]
-        elif found and opened and found["mark"] == opened[1] and not found["words"]:
-            inside.update(range(opened[0], number + 1))
-            opened = None
-    return frozenset(inside)
+
+def _without_tags(body: str) -> str:
+    """Without the tags of HTML that surround text; a row of cells becomes a row of a table. Wiki bold becomes Markdown's."""
+    if "'''" in body:
+        body = body.replace("'''", "**")
+    if "<" not in body:
+        return body
+    is_row = HTML_CELL.search(body) is not None
+    body = TAG.sub("", BREAK.sub(" ", HTML_CELL.sub(" | ", body) if is_row else body)).strip()
+    return f"| {body} |" if is_row else body
 
 
 def is_indented(line: str) -> bool:

@@ -1,23 +1,22 @@
-"""A written stamp made an instant: its day from the line or inherited, midnight crossed, its zone, its end."""
+"""A written stamp made an instant: its day from the line or inherited, midnight crossed, its end; zones are in `zone_reading`."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from incidents.rules.moment import settle
-from incidents.rules.written import FIRST_YEAR, LAST_YEAR, NOON, Problem, day_text, made_date, made_time
+from incidents.rules.written import FIRST_YEAR, LAST_YEAR, NOON, DateOrder, Problem, made_date, made_time
+from pir.rules.month_words import month_number
 from pir.rules.times import Stamp
-from pir.rules.zone_words import FIXED, PLACES
+from pir.rules.zone_reading import instant
 
 KEEP_AS_TEXT = ", or start the line with \\ to keep it as text"
 # A clock that goes back by more than this has passed midnight; by less, the lines are out of order.
 ROLL_OVER = timedelta(hours=6)
-OFFSET = re.compile(r"(?:UTC|GMT)?(?P<sign>[+-])(?P<hours>[0-9]{1,2}):?(?P<minutes>[0-9]{2})?")
+LAST_DAY = date(LAST_YEAR, 12, 31)
 
 T = TypeVar("T")
 Parts = Mapping[str, str | None]
@@ -25,16 +24,17 @@ Parts = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """What a line without a date takes from those before it: the day, and the local time that a roll-over is judged by."""
+    """What a line takes from those before it: the day, the local time that a roll-over is judged by, the order of 03/04."""
 
     first_day: date
     day: date
     previous: datetime | None = None
+    order: DateOrder = "dmy"
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A stamp as read: instants in UTC, and the local time it was on the wall (naive)."""
+    """A stamp as read: aware instants with the offset they were written in, and the local time on the wall (naive)."""
 
     at: datetime
     until: datetime | None
@@ -47,9 +47,12 @@ def day_of(parts: Parts, inherited: Inherited, typed: str) -> date | Problem:
         return _plus(inherited.first_day, int(parts["plus"] or 0))
     if not parts.get("day") and not parts.get("one"):
         return inherited.day
+    parts = _numbered(parts)
+    if parts.get("slip") and abs(int(parts["year"] or 0) - inherited.day.year) > 1:
+        return _sentence_for_lines(Problem(f"{typed} is not a date. Check the year", "date"))
     if not parts.get("year"):
-        return _nearest(parts, inherited.day, typed)
-    return _sentence_for_lines(made_date(dict(parts), "dmy", typed))
+        return _nearest(parts, inherited, typed)
+    return _sentence_for_lines(made_date(dict(parts), inherited.order, typed))
 
 
 def read_stamp(stamp: Stamp, inherited: Inherited, zone: ZoneInfo) -> Read | Problem:
@@ -63,9 +66,9 @@ def read_stamp(stamp: Stamp, inherited: Inherited, zone: ZoneInfo) -> Read | Pro
         return _sentence_for_lines(clock)
     local = datetime.combine(day, clock)
     names_day = any(parts.get(name) for name in ("day", "one", "plus"))
-    if not names_day and inherited.previous and inherited.previous - local > ROLL_OVER and day < date(LAST_YEAR, 12, 31):
+    if not names_day and inherited.previous and inherited.previous - local > ROLL_OVER and day < LAST_DAY:
         local += timedelta(days=1)
-    at = _instant(local, parts, zone)
+    at = instant(local, parts, zone)
     if isinstance(at, Problem):
         return at
     until = _end(local, at, parts, zone)
@@ -86,9 +89,9 @@ def _end(local: datetime, at: datetime, parts: Parts, zone: ZoneInfo) -> datetim
     if isinstance(day, Problem):
         return _sentence_for_lines(day)
     end = datetime.combine(day, clock)
-    if not names_day and local - end > ROLL_OVER and end.date() < date(LAST_YEAR, 12, 31):
+    if not names_day and local - end > ROLL_OVER and end.date() < LAST_DAY:
         end += timedelta(days=1)
-    until = _instant(end, parts, zone)
+    until = instant(end, parts, zone)
     if isinstance(until, Problem):
         return until
     if until < at:
@@ -96,43 +99,17 @@ def _end(local: datetime, at: datetime, parts: Parts, zone: ZoneInfo) -> datetim
     return until if until > at else None
 
 
-def _instant(local: datetime, parts: Parts, zone: ZoneInfo) -> datetime | Problem:
-    """A local time in UTC: by the zone word or offset of the line, else in the zone of the paste."""
-    word = parts.get("zone") or parts.get("offset")
-    if word is None:
-        settled = settle(local, zone)
-        return settled if isinstance(settled, Problem) else settled.at
-    if word in PLACES:
-        settled = settle(local, ZoneInfo(PLACES[word]))
-        return settled if isinstance(settled, Problem) else settled.at
-    for fold in (0, 1):
-        candidate = local.replace(tzinfo=zone, fold=fold)
-        back = candidate.astimezone(UTC).astimezone(zone)
-        if candidate.tzname() == word and back.replace(tzinfo=None) == local:
-            return candidate.astimezone(UTC)
-    if word in {local.replace(month=month, day=1, tzinfo=zone).tzname() for month in (1, 7)}:
-        meant = local.replace(tzinfo=zone).tzname()
-        return Problem(f"On {day_text(local.date())} the zone {zone.key} was on {meant}, not {word}. Write {meant} or leave it out", "zone")
-    offset = _offset(word)
-    if offset is None:
-        return Problem(f"{word} can mean more than one zone. Write the offset, for example UTC+1", "zone")
-    return local.replace(tzinfo=timezone(offset)).astimezone(UTC)
+def _numbered(parts: Parts) -> Parts:
+    """The parts with the name of a month as its number, and a year of two digits in this century."""
+    if parts.get("month"):
+        parts = {**parts, "month": None, "number": str(month_number(parts["month"] or ""))}
+    return {**parts, "year": f"20{parts['short_year']}"} if parts.get("short_year") else parts
 
 
-def _offset(word: str) -> timedelta | None:
-    """The offset of "UTC+5:30", "+01:00" or a zone word with one meaning; None for any other."""
-    if word in FIXED:
-        return timedelta(minutes=FIXED[word])
-    found = OFFSET.fullmatch(word)
-    if not found:
-        return None
-    span = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
-    return None if span > timedelta(hours=14) else span if found["sign"] == "+" else -span
-
-
-def _nearest(parts: Parts, near: date, typed: str) -> date | Problem:
+def _nearest(parts: Parts, inherited: Inherited, typed: str) -> date | Problem:
     """The day and month of a stamp in the year that brings them nearest to the inherited day."""
-    made = [made_date({**parts, "year": str(year)}, "dmy", typed) for year in (near.year - 1, near.year, near.year + 1)]
+    near = inherited.day
+    made = [made_date({**parts, "year": str(year)}, inherited.order, typed) for year in (near.year - 1, near.year, near.year + 1)]
     days = [day for day in made if not isinstance(day, Problem)]
     if days:
         return min(days, key=lambda day: abs(day - near))
@@ -141,7 +118,7 @@ def _nearest(parts: Parts, near: date, typed: str) -> date | Problem:
 
 def _plus(day: date, days: int) -> date | Problem:
     moved = day.toordinal() + days
-    if not date(FIRST_YEAR, 1, 1).toordinal() <= moved <= date(LAST_YEAR, 12, 31).toordinal():
+    if not date(FIRST_YEAR, 1, 1).toordinal() <= moved <= LAST_DAY.toordinal():
         return Problem(f"D+{days} is outside this incident. Check the date", "date")
     return date.fromordinal(moved)
 

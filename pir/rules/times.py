@@ -1,8 +1,8 @@
 """The ways in which people write the time at the beginning of a timeline line: a table of dialects, and what a match says.
 
-A dialect is a way to write the day (or to leave it out) and a way to write the clock. With `:` or `h` a text is a time, and
-an impossible one is an error. Four bare digits or `14.03` might as well be a count or a version: those are *weak*, and only the
-caller can say, by the window of the incident, whether they are times.
+A dialect is a way to write the day (or to leave it out) and a way to write the clock. With `:` or `h`, or with a zone word, a
+text is a time, and an impossible one is an error. Four bare digits or `14.03` might as well be a count or a version: those
+are *weak*, and only the caller can say, by the window of the incident or by the lines around, whether they are times.
 """
 
 from __future__ import annotations
@@ -11,60 +11,85 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from incidents.rules.written import MONTH, WEEKDAY
+from pir.rules.month_words import MONTH, WEEKDAY
+from pir.rules.zone_words import ZONE_WORDS
 
-ABOUT = r"(?:~|≈|(?:about|around|approx(?:imately|\.)?|circa|ca\.?|c\.)\s)"
+ABOUT = (
+    r"(?:[~≈]|(?:about|around|approx(?:imately|\.)?|roughly|circa|ca\.?|c\.|gegen|etwa|ungefähr|"
+    r"(?:shortly|just|soon)\s(?:after|before)|kurz\s(?:nach|vor))\s)"
+)
 YEAR = r"(?P<year>[0-9]{4})"
-DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?"
+TWO_NUMBERS = r"(?P<one>[0-9]{1,2})(?P<mark>[-/.])(?P<two>[0-9]{1,2})"
 
-DAYS = {
-    "iso": YEAR + r"[-/](?P<number>[0-9]{1,2})[-/](?P<day>[0-9]{1,2})",
+#: With the year written out: these count wherever they stand.
+FULL_DAYS = {
+    "iso": YEAR + r"(?P<dash>[-/.])(?P<number>[0-9]{1,2})(?P=dash)(?P<day>[0-9]{1,2})",
     "day month year": WEEKDAY + DAY + r"[\s-]+(?:of\s+)?" + MONTH + r",?[\s-]+" + YEAR,
     "month day year": WEEKDAY + MONTH + r"\s+" + DAY + r",?\s+" + YEAR,
-    "numbers": r"(?P<one>[0-9]{1,2})(?P<mark>[-/.])(?P<two>[0-9]{1,2})(?P=mark)" + YEAR,
+    "numbers": WEEKDAY + TWO_NUMBERS + r"(?P=mark)" + YEAR,
+}
+NAMED_DAYS = {
     "day month": WEEKDAY + DAY + r"[\s-]+(?:of\s+)?" + MONTH,
     "month day": WEEKDAY + MONTH + r"\s+" + DAY,
     "relative": r"D\s?\+\s?(?P<plus>[0-9]{1,3})",
 }
-BETWEEN = r"(?:,?\s+(?:at\s+)?|,|\s*\|\s*|\s+[-–—@]\s+|:\s+)"
+#: Only where a clock follows them: "1.13.12" and "1/2" alone are no days. A year of five digits is a slip of the key.
+SHORT_DAYS = {
+    "slipped year": r"(?P<year>[0-9]{4})(?P<slip>[0-9])-(?P<number>[0-9]{2})-(?P<day>[0-9]{2})",
+    "numbers short": WEEKDAY + TWO_NUMBERS + r"(?P=mark)(?P<short_year>[0-9]{2})",
+    "numbers alone": WEEKDAY + r"(?P<one>[0-9]{1,2})(?P<mark>[/.])(?P<two>[0-9]{1,2})\.?",
+}
+DAYS = FULL_DAYS | NAMED_DAYS | SHORT_DAYS
+BETWEEN = r"(?:,?\s+(?:(?:at|um)\s+)?|,|\s*\|\s*|\s+[-–—@]\s+|:\s+)"
 
 # "§" stands for what follows the names of the groups: nothing for the start, "_end" for the end of a range.
 # "2:03 pm", "2:03 p.m.", "2:03p"; not "2:03 A new …".
 HALF = r"(?:\s?(?P<half§>[ap])(?:\.?m\.?|(?<=[0-9][ap])))"
 WHOLE_HALF = r"(?:\s?(?P<half§>[ap])\.?m\.?)"
+UHR = r"(?P<uhr§>\s?(?:Uhr|hrs?|h)(?![0-9A-Za-zÀ-ÿ]))"
 CLOCKS = {
-    "colon": r"(?P<hour§>[0-9]{1,2}):(?P<minute§>[0-9]{2})(?::(?P<second§>[0-9]{2})(?:[.,][0-9]{1,9})?)?" + HALF + "?",
+    "colon": r"(?P<hour§>[0-9]{1,2}):(?P<minute§>[0-9]{2})(?::(?P<second§>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?:" + HALF + "|" + UHR + ")?",
     "h": r"(?P<hour§>[0-9]{1,2})h(?P<minute§>[0-9]{2})",
     "half": r"(?P<hour§>[0-9]{1,2})(?:\.(?P<minute§>[0-9]{2}))?" + WHOLE_HALF,
-    "dotted": r"(?P<hour§>[0-9]{1,2})\.(?P<minute§>[0-9]{2})",
-    "bare": r"(?P<hour§>[0-9]{2})(?P<minute§>[0-9]{2})",
+    "uhr": r"(?P<hour§>[0-9]{1,2})\s?Uhr(?:\s(?P<minute§>[0-9]{2}))?(?![0-9A-Za-zÀ-ÿ])",
+    "dotted": r"(?P<hour§>[0-9]{1,2})\.(?P<minute§>[0-9]{2})" + UHR + "?",
+    "bare": r"(?P<hour§>[0-9]{2})(?P<minute§>[0-9]{2})" + UHR + "?",
 }
 WEAK = frozenset({"dotted", "bare"})
-# "20 Nov 2026 …" would be 20:26 on 20 November.
-NOT_AFTER = {clock: frozenset({"day month", "month day"}) for clock in WEAK}
+# "20 Nov 2026 …" would be 20:26 on 20 November, "20.11.2026" 20:26 on a day without a year.
+NOT_AFTER = {clock: frozenset({"day month", "month day", "numbers alone"}) for clock in WEAK}
 
 END_DAY = r"(?:(?P<end_year>[0-9]{4})-(?P<end_number>[0-9]{1,2})-(?P<end_day>[0-9]{1,2})[T\s]\s*)?"
 # "¶" stands for the clock of the end, written in the same way as that of the start.
-RANGE = r"(?:\s*(?:[-–—→]|->|to\s|until\s)\s*" + END_DAY + r"(?:¶)(?![0-9A-Za-z_:]))?"
+RANGE = (
+    r"(?:\s*(?:[-–—→]|->|to\s|until\s|till\s|bis\s|(?(between)and\s|(?!))|(?(zwischen)und\s|(?!)))\s*"
+    + END_DAY + r"(?:¶)(?![0-9A-Za-z_:]))?"
+)  # fmt: skip
 # Zone words count in capitals only: "14:03 est. 200 users" is no zone. A bare "-14:40" is the end of a range, never an offset.
-ZONE = (
-    r"(?:\s?\(?(?-i:(?P<zone>Z|(?:UTC|GMT)(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?"
-    r"|[PMCE][SD]?T|AK[SD]T|HST|CES?T|EES?T|WES?T|BST|IST|JST|KST|MSK|SGT|HKT|A[CEW][SD]T|NZ[SD]T)\b)\)?"
-    r"|\s?(?P<offset>\+[0-9]{2}:?[0-9]{2})(?![0-9]))?"
-)
+ZONE = rf"(?:\s?\(?(?-i:(?P<zone>{ZONE_WORDS}))\)?|\s?(?P<offset>\+[0-9]{{2}}:?[0-9]{{2}})(?![0-9]))?"
 EXACT_OFFSET = r"(?P<offset>[+-][0-9]{2}:?[0-9]{2})"
-CLOSE = r"(?P<about_after>~)?(?![0-9A-Za-z_%]|[.,:][0-9])"
+#: After a whole date with seconds "-0500" is an offset even behind a blank, as `date` and Git write it.
+WHOLE_OFFSET = r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?\s?(?P<offset>[+-][0-9]{4})(?![0-9])"
+CLOSE = r"(?P<about_after>~|-?ish\b|\s?\((?:approx\.?|about|ca\.?|est(?:imated|\.)?)\))?(?![0-9A-Za-z_%]|[.,:][0-9])"
 OPEN = r"(?P<open>[\[(*_`]*)\s*"
-SEPARATOR = re.compile(r"\s*(?:->|=>|[-–—|,:>])(?=\s|$)|:(?=\S)")
+#: A word that may stand before a time; it makes the line prose, unless it is an item of a list or stands in a timeline.
+WORDY = (
+    r"(?:(?P<wordy>(?:at|by|from|since|on|um|ab|von|today(?:,|\sat)?|(?P<between>between)|(?P<zwischen>zwischen))\s+)"
+    r"|(?P<zero>T\s?\+?0\s*[=:@(-]\s*)|time:\s+)?"
+)
+SEPARATOR = re.compile(r"\s*(?:->|=>|[-–—|,:>•·])(?=\s|$)|\s*[–—]|-(?=[^\W\d_])|:(?=\S)")
+LINK_END = re.compile(r"(?:\*\*|[*_`])?\]\((?P<url>[^()\s]{1,2000})\)")
 
-# A day and a time at the very end of a line, both in full: "Fault occurs 2020-02-12 11:45".
-TRAILING = re.compile(r"[\s(](?P<stamp>[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)\)?$", re.ASCII)
 LONGEST_STAMP = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A time as it was written: its named parts, whether it is weak or rough, the text it was, and the text that follows it."""
+    """A time as it was written: its named parts, whether it is weak or rough, the text it was, and the text that follows it.
+
+    `separated`: a dash, a colon or the like stands between time and text. `wordy`: a word such as "at" stands before it.
+    """
 
     parts: dict[str, str | None]
     typed: str
@@ -72,19 +97,26 @@ class Stamp:
     about: bool = False
     weak: bool = False
     bracketed: bool = False
+    separated: bool = False
+    wordy: bool = False
 
 
-def _dialects() -> Iterator[tuple[str, str, re.Pattern[str]]]:
+def _dialects() -> Iterator[tuple[str, re.Pattern[str]]]:
     """Every way to write the day with every way to write the clock, the most explicit first; then the clock alone."""
-    zoned = DAYS["iso"] + "T" + _clock("colon") + EXACT_OFFSET
-    yield "iso", "colon", _compiled(zoned)
+    yield "colon", _compiled(FULL_DAYS["iso"] + "T" + _clock("colon") + EXACT_OFFSET)
+    yield "colon", _compiled(FULL_DAYS["iso"] + r"[T\s]" + WHOLE_OFFSET)
     for clock in CLOCKS:
         times = _clock(clock) + RANGE.replace("¶", _clock(clock, "_end")) + ZONE
         for day, written in DAYS.items():
             if day not in NOT_AFTER.get(clock, ()):
                 between = r"(?:T|" + BETWEEN + ")" if day == "iso" else BETWEEN
-                yield day, clock, _compiled(written + between + rf"(?P<about_time>{ABOUT}\s*)?" + times)
-        yield "none", clock, _compiled(times)
+                yield clock, _compiled(written + between + rf"(?P<about_time>{ABOUT}\s*)?" + times)
+        if clock not in WEAK:
+            for written in FULL_DAYS.values():
+                yield clock, _compiled(times + r",?\s+(?:on\s+|am\s+)?" + written)
+            for name in ("day month", "month day"):
+                yield clock, _compiled(times + r",?\s+(?:on|am)\s+" + NAMED_DAYS[name])
+        yield clock, _compiled(times)
 
 
 def _clock(name: str, which: str = "") -> str:
@@ -93,36 +125,39 @@ def _clock(name: str, which: str = "") -> str:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"{OPEN}(?P<about_day>{ABOUT}\s*)?(?P<typed>{pattern}){CLOSE}", re.IGNORECASE | re.ASCII)
+    return re.compile(rf"{OPEN}{WORDY}(?P<about_day>{ABOUT}\s*)?(?P<typed>{pattern}){CLOSE}", re.IGNORECASE | re.ASCII)
 
 
 DIALECTS = tuple(_dialects())
-DATE_ALONE = tuple(re.compile(rf"{OPEN}(?P<typed>{day})(?![0-9A-Za-z_])", re.IGNORECASE | re.ASCII) for day in DAYS.values())
+DATE_ALONE = tuple(
+    re.compile(rf"{OPEN}(?P<typed>{day})(?![0-9A-Za-z_])", re.IGNORECASE | re.ASCII) for day in (FULL_DAYS | NAMED_DAYS).values()
+)
+# What a time may begin with, so that most lines of prose are not tried against each of the dialects.
+MAY_BEGIN = re.compile(rf"{OPEN}{WORDY}(?:{ABOUT}\s*)?(?:{WEEKDAY}{MONTH}|{WEEKDAY}[0-9]|D\s?\+)", re.IGNORECASE | re.ASCII)
 
 
 def leading(body: str) -> Stamp | None:
     """The time that a line begins with, or None."""
     head = body[:LONGEST_STAMP]
-    if not any(character in "0123456789" for character in head):
+    if not MAY_BEGIN.match(head):
         return None
-    for _, clock, pattern in DIALECTS:
+    for clock, pattern in DIALECTS:
         if found := pattern.match(head):
-            parts = found.groupdict()
-            about = any(parts[name] for name in ("about_day", "about_time", "about_after") if name in parts)
-            rest = _after(body[found.end() :], parts["open"] or "")
-            return Stamp(parts, parts["typed"] or "", rest, about, clock in WEAK, "[" in (parts["open"] or ""))
+            return stamp_of(found, clock, body[found.end() :])
     return None
 
 
-def trailing(body: str) -> Stamp | None:
-    """The full date and time that a line ends with, or None; its text is what stands before."""
-    tail = body[-LONGEST_STAMP:]
-    found = TRAILING.search(tail)
-    if not found:
-        return None
-    stamp = leading(found["stamp"])
-    text = body[: len(body) - len(tail) + found.start()].rstrip(" \t,:;-–—(@")
-    return Stamp(stamp.parts, stamp.typed, text) if stamp and text else None
+def stamp_of(found: re.Match[str], clock: str, following: str) -> Stamp:
+    """What the match of a dialect says, with the text that follows it."""
+    parts = found.groupdict()
+    opened = parts.get("open") or ""
+    rest, separated, is_link = after(following, opened)
+    return Stamp(
+        parts, parts["typed"] or "", rest, separated=separated, wordy=bool(parts.get("wordy")),
+        about=any(parts.get(name) for name in ("about_day", "about_time", "about_after")),
+        weak=clock in WEAK and not any(parts.get(name) for name in ("zone", "uhr")),
+        bracketed="[" in opened and not is_link,
+    )  # fmt: skip
 
 
 def date_alone(body: str) -> tuple[dict[str, str | None], str, str] | None:
@@ -130,18 +165,25 @@ def date_alone(body: str) -> tuple[dict[str, str | None], str, str] | None:
     for pattern in DATE_ALONE:
         if found := pattern.match(body[:LONGEST_STAMP]):
             parts = found.groupdict()
-            return parts, parts["typed"] or "", _after(body[found.end() :], parts["open"] or "")
+            return parts, parts["typed"] or "", after(body[found.end() :], parts["open"] or "")[0]
     return None
 
 
-def _after(rest: str, opened: str) -> str:
-    """What follows a stamp, without the marks that close what was opened before it and without one separator."""
+def after(rest: str, opened: str) -> tuple[str, bool, bool]:
+    """What follows a stamp, without the marks that close what was opened before it and without one separator.
+
+    Also whether there was a separator, and whether the stamp was the text of a link; the address then ends the text.
+    """
+    link = LINK_END.match(rest) if "[" in opened else None
+    if link:
+        rest = rest[link.end() :]
     marks = [mark for mark in ("**", "__", "*", "_", "`") if mark in opened]
-    for mark in (*marks, "]" if "[" in opened else "", ")" if "(" in opened else ""):
+    for mark in (*marks, "]" if "[" in opened and not link else "", ")" if "(" in opened else ""):
         rest = rest.removeprefix(":").removeprefix(mark) if mark and rest.startswith(":" + mark) else rest.removeprefix(mark)
-    if found := SEPARATOR.match(rest):
+    found = SEPARATOR.match(rest)
+    if found:
         rest = rest[found.end() :]
     for mark in marks[:1]:
         if rest.count(mark) % 2 and rest.rstrip().endswith(mark):
             rest = rest.rstrip().removesuffix(mark)
-    return rest.strip()
+    return (f"{rest.strip()} {link['url']}".strip() if link else rest.strip()), found is not None, link is not None

@@ -23,6 +23,8 @@ FIXED = {
     "WEST": 60,
     "CET": 60,
     "CEST": 120,
+    "MEZ": 60,
+    "MESZ": 120,
     "EET": 120,
     "EEST": 180,
     "MSK": 180,
@@ -39,4 +41,12 @@ FIXED = {
     "NZDT": 780,
 }
 # Words that leave summer time to the reader.
-PLACES = {"PT": "America/Los_Angeles", "MT": "America/Denver", "CT": "America/Chicago", "ET": "America/New_York"}
+PLACES = {
+    "PT": "America/Los_Angeles", "MT": "America/Denver", "CT": "America/Chicago", "ET": "America/New_York",
+    "Pacific": "America/Los_Angeles", "Mountain": "America/Denver", "Central": "America/Chicago", "Eastern": "America/New_York",
+}  # fmt: skip
+#: Every word that may stand behind a clock; a group named "zone" is put around it.
+ZONE_WORDS = (
+    r"(?:Z|(?:UTC|GMT)(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?|[PMCE][SD]?T|AK[SD]T|HST|CES?T|EES?T|WES?T|MES?Z|BST|IST|JST|KST|MSK|SGT|HKT"
+    r"|A[CEW][SD]T|NZ[SD]T)\b|(?:Pacific|Mountain|Central|Eastern)(?=\s[Tt]ime\b)(?:\s[Tt]ime)"
+)

@@ -1,0 +1,60 @@
+"""A time behind its event: "Fault occurs 2020-02-12 11:45", "Detected: 14:03 UTC (by Pingdom)"."""
+
+from __future__ import annotations
+
+import re
+
+from pir.rules.times import BETWEEN, CLOCKS, CLOSE, FULL_DAYS, LONGEST_STAMP, NAMED_DAYS, RANGE, WORDY, ZONE, Stamp, stamp_of
+
+CLOCK = CLOCKS["colon"].replace("§", "")
+TIMES = CLOCK + RANGE.replace("¶", CLOCKS["colon"].replace("§", "_end")) + ZONE
+DAYS = FULL_DAYS | {name: NAMED_DAYS[name] for name in ("day month", "month day")}
+TRAILING = tuple(
+    re.compile(rf"[\s(\[:*]{WORDY}(?P<typed>{pattern})[)\]*_.]*$", re.IGNORECASE | re.ASCII)
+    for pattern in (
+        *(day + r"(?:T|" + BETWEEN + ")" + TIMES for day in DAYS.values()),
+        *(TIMES + r",?\s+(?:on\s+)?" + day for day in FULL_DAYS.values()),
+    )
+)
+LABEL = re.compile(r"[*_]{0,2}(?P<label>[^0-9:|*_]{3,60}?)[*_]{0,2}(?::[*_]{0,2}|\s(?:at|um))\s+", re.IGNORECASE)
+LABELLED = tuple(
+    re.compile(rf"(?P<open>[(\[*_`]*){WORDY}(?P<about_day>~\s?)?(?P<typed>{pattern}){CLOSE}", re.IGNORECASE | re.ASCII)
+    for pattern in (*(day + r"(?:T|" + BETWEEN + ")" + TIMES for day in DAYS.values()), TIMES)
+)
+#: What may stand before a time on a line of its own, and what may not: "Time to detect: 1:30" is a duration.
+MILESTONE = re.compile(
+    r"\b(?:detect\w*|start\w*|beg[iau]n\w*|end(?:ed|s)?|resol\w+|restor\w+|mitigat\w+|declar\w+|acknowledg\w+|occur\w*|aware|repair\w*"
+    r"|clos\w+|recover\w+|fixed|alert\w*|report\w*|identified|onset|fault|outage|incident|impact|beginn|ende|entdeckt|behoben|gemeldet|erkannt)\b",
+    re.IGNORECASE,
+)
+NO_EVENT = re.compile(
+    r"\b(?:time to|duration|within|downtime|length|mttr|mttd|ttr|ttd|elapsed|updated?|created|published|printed|modified|generated|exported|author|date|dauer|minutes|hours)\b",
+    re.IGNORECASE,
+)
+MOST_WORDS = 15
+
+
+def behind(body: str) -> Stamp | None:
+    """The day and time, both in full, that a short line ends with; its text is what stands before. None when there is none."""
+    tail = body[-LONGEST_STAMP:]
+    if not any(character.isdigit() for character in tail[-12:]) or ":" not in tail:
+        return None
+    for pattern in TRAILING:
+        if found := pattern.search(tail):
+            text = body[: len(body) - len(tail) + found.start() + 1].rstrip(" \t,:;-–—(@[*_")
+            if text and len(text[:1000].split()) <= MOST_WORDS and not NO_EVENT.search(text[:LONGEST_STAMP]):
+                stamp = stamp_of(found, "colon", "")
+                return Stamp(stamp.parts, stamp.typed, text.strip("*_ "), stamp.about)
+    return None
+
+
+def labelled(body: str) -> Stamp | None:
+    """The time behind the name of a milestone; the text is the name with what follows the time. None for any other line."""
+    label = LABEL.match(body[:LONGEST_STAMP])
+    if not label or not MILESTONE.search(label["label"]) or NO_EVENT.search(label["label"]):
+        return None
+    for pattern in LABELLED:
+        if found := pattern.match(body[: label.end() + LONGEST_STAMP], label.end()):
+            stamp = stamp_of(found, "colon", body[found.end() :])
+            return Stamp(stamp.parts, stamp.typed, f"{label['label']} {stamp.rest}".strip(), stamp.about)
+    return None
