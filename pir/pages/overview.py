@@ -21,6 +21,7 @@ from pir.pictures import strip
 from pir.queries.document import document
 from pir.queries.facts import facts_of
 from pir.queries.review import find
+from pir.rules.completeness import ReviewFacts
 from pir.rules.lifecycle import EDITABLE
 from pir.service.editing import CONTRIBUTE, EDIT
 from pir.service.lifecycle import check
@@ -38,9 +39,10 @@ def overview(ref: str) -> str:
     review = find(session(), actor, ref)
     shown = document(session(), review)
     rights = rights_of(session(), actor, review)
+    facts = facts_of(session(), review, shown["analysis"]["questions"])
     return render_template(
         "pir/overview.html", head=head_of(session(), actor, review, "overview"), frozen=None, **rights,
-        **told(shown, clock.now()), steps=step_links(shown, facts_of(session(), review), _found(actor, review), ref),
+        **told(shown, clock.now()), steps=step_links(shown, facts, _found(actor, review, facts), ref),
     )
 
 
@@ -66,8 +68,8 @@ def told(shown: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     }
 
 
-def _found(actor: Actor, review: Review) -> Findings:
-    return check(session(), actor, review, "submit") if review.state in EDITABLE else Findings()
+def _found(actor: Actor, review: Review, facts: ReviewFacts) -> Findings:
+    return check(session(), actor, review, "submit", facts) if review.state in EDITABLE else Findings()
 
 
 def _session_act(review: Mapping[str, Any]) -> str:

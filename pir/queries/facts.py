@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -19,8 +22,11 @@ from rca.causal_graph import CausalGraph
 from rca.vocabulary import Gate
 
 
-def facts_of(session: Session, review: Review) -> ReviewFacts:
-    graphs = [document.read(q["causes"]) for q in questions_of(session, review.id)]
+def facts_of(
+    session: Session, review: Review, questions: Sequence[Mapping[str, Any]] | None = None
+) -> ReviewFacts:
+    """``questions`` are those of the document, where the caller has them already."""
+    graphs = [document.read(q["causes"]) for q in questions or questions_of(session, review.id)]
     why = graphs[0]
     actions = [
         a for a in session.scalars(sa.select(Action).where(Action.source_id == review.id).order_by(Action.id))
@@ -52,7 +58,8 @@ def facts_of(session: Session, review: Review) -> ReviewFacts:
 def undecided(graph: CausalGraph) -> tuple[str, ...]:
     """Statements of the effects with two or more causes whose gate nobody has decided."""
     effects = [(graph.focus.id, graph.focus.statement, graph.focus.gate)]
-    effects += [(f.id, f.statement, f.gate) for f in graph.factors if f.id in graph.counted()]
+    counted = graph.counted()
+    effects += [(f.id, f.statement, f.gate) for f in graph.factors if f.id in counted]
     return tuple(
         statement or "the event itself"
         for effect, statement, gate in effects

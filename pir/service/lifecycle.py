@@ -18,15 +18,20 @@ from pir.models import Approval, ClockKind, Decision, Review, ReviewIncident, Sn
 from pir.queries.document import content, document
 from pir.queries.facts import facts_of
 from pir.queries.review import find
+from pir.rules.completeness import ReviewFacts
 from pir.rules.content import canonical, content_hash
 from pir.rules.lifecycle import LIVE, REVIEW_LIFECYCLE, ReviewState, Step
 from pir.service.clocks import mark_met
 from pir.service.editing import expect
 
 
-def check(session: Session, actor: Actor, review: Review, name: str) -> Findings:
-    """What stands in the way of a transition, and what is only hinted at, without doing anything."""
-    return REVIEW_LIFECYCLE.check(name, review.state, _step(session, actor, review), _gates(session, review))
+def check(session: Session, actor: Actor, review: Review, name: str, facts: ReviewFacts | None = None) -> Findings:
+    """What stands in the way of a transition, and what is only hinted at, without doing anything.
+
+    ``facts`` are those of the review, where the caller has read them already.
+    """
+    step = _step(session, actor, review, facts=facts)
+    return REVIEW_LIFECYCLE.check(name, review.state, step, _gates(session, review))
 
 
 def transition(
@@ -156,8 +161,10 @@ def _follow(session: Session, review: Review) -> None:
     )
 
 
-def _step(session: Session, actor: Actor, review: Review, reason: str = "") -> Step:
-    return Step(review=facts_of(session, review), actor_id=actor.person_id, submitter_id=review.submitted_by_id,
+def _step(
+    session: Session, actor: Actor, review: Review, reason: str = "", facts: ReviewFacts | None = None
+) -> Step:
+    return Step(review=facts or facts_of(session, review), actor_id=actor.person_id, submitter_id=review.submitted_by_id,
                 earlier_approver_ids=_approvers(session, review), reason=reason)
 
 
