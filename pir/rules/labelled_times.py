@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
-from pir.rules.times import BETWEEN, CLOCKS, CLOSE, FULL_DAYS, LONGEST_STAMP, NAMED_DAYS, RANGE, WORDY, ZONE, Stamp, stamp_of
+from pir.rules.times import (
+    BETWEEN,
+    CLOCKS,
+    CLOSE,
+    FULL_DAYS,
+    LONGEST_STAMP,
+    NAMED_DAYS,
+    RANGE,
+    WORDY,
+    ZONE,
+    Stamp,
+    stamp_of,
+)
 
 CLOCK = CLOCKS["colon"].replace("§", "")
 TIMES = CLOCK + RANGE.replace("¶", CLOCKS["colon"].replace("§", "_end")) + ZONE
@@ -28,7 +40,7 @@ MILESTONE = re.compile(
     re.IGNORECASE,
 )
 NO_EVENT = re.compile(
-    r"\b(?:time to|duration|within|downtime|length|mttr|mttd|ttr|ttd|elapsed|updated?|created|published|printed|modified|generated|exported|author|date|dauer|minutes|hours)\b",
+    r"\b(?:time to|duration|within|downtime|length|mttr|mttd|ttr|ttd|elapsed|updated?|created|published|printed|modified|generated|exported|author|status|date|dauer|minutes|hours)\b",
     re.IGNORECASE,
 )
 MOST_WORDS = 15

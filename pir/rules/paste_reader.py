@@ -21,6 +21,8 @@ OUTSIDE = "This line stands outside of the timeline of this text"
 IS_LOG = "This line looks like the output of a program"
 NOTHING_BEFORE = "{typed} counts from an earlier time, and there is none above"
 A_DAY = timedelta(days=1)
+#: "At 14:03 …" in a text without headings is a note up to here, in characters, and a paragraph of a story beyond.
+LONGEST_NOTE = 240
 
 
 @dataclass(slots=True)
@@ -47,11 +49,21 @@ class Reader:
         shape = shaped(without_controls(raw))
         if shape.shape == "rule" or number in self.around.no_entries:
             return heading(number, raw, key)
+        if number == self.around.sections.title:
+            return self._title(number, raw, shape)
         if number in self.around.heads:
             actor, stamp = self.around.heads[number]
             if read := self._entry(number, raw, stamp):
                 return replace(read, actor=actor)
         return self._timed(number, raw, shape) or self._without_time(number, raw, shape)
+
+    def _title(self, number: int, raw: str, shape: Shaped) -> Line:
+        """The heading of the whole text: no entry, but where it names a day, that is the first one."""
+        found = date_alone(shape.body)
+        day = day_of(found[0], self.inherited, found[1]) if found else None
+        if day is not None and not isinstance(day, Problem):
+            self.inherited = replace(self.inherited, day=day)
+        return heading(number, raw, self.zone.key)
 
     def _timed(self, number: int, raw: str, shape: Shaped) -> Line | None:
         """The line with the first of its times that is one; None when it has none."""
@@ -77,7 +89,9 @@ class Reader:
     def _is_listed(self, number: int, shape: Shaped) -> bool:
         """Whether "At 14:03 …" is an item of a timeline and not a sentence of a story."""
         sections = self.around.sections
-        return shape.shape != "bare" or number in sections.timeline or not sections.headed
+        if shape.shape != "bare" or number in sections.timeline:
+            return True
+        return not sections.headed and len(shape.body) <= LONGEST_NOTE
 
     def _entry(self, number: int, raw: str, stamp: Stamp) -> Line | None:
         """The line of a stamp; None when the stamp is no time after all."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pir.rules.labelled_times import behind
 from pir.rules.line_shape import Shaped, shaped
 from pir.rules.times import date_alone, leading
 
@@ -15,13 +16,15 @@ TIMELINE = re.compile(
     re.IGNORECASE,
 )
 OTHER = re.compile(
-    r"summary|overview|abstract|impact|effects?\b|(?:root|proximate) causes?|causes?\b|contributing|trigger|resolution|lessons|learn|actions?\b|follow.?ups?"
+    r"summary|overview|context|abstract|impact|effects?\b|(?:root|proximate) causes?|causes?\b|contributing|trigger|resolution|lessons|learn|actions?\b|follow.?ups?"
     r"|corrective|prevent|remediation|mitigations?\b|glossary|background|statistics|stats|attendees|participants|supporting|references|appendix"
     r"|what (?:went|worked|didn)|where we got lucky|next steps|recommendations?|metadata|questions"
     r"|zusammenfassung|auswirkung|ursache|maßnahmen|erkenntnisse|hintergrund|beteiligte",
     re.IGNORECASE,
 )
 LABEL = re.compile(r"[*_]{0,3}(?P<words>[^*_:0-9]{3,60}?)[*_]{0,3}:?[*_]{0,3}")
+#: "- **Impact**: …": an item that opens a part of the text, for the items set in below it.
+BOLD_LABEL = re.compile(r"(?:\*\*|__)(?P<words>[^*_:0-9]{3,60}):?(?:\*\*|__)")
 FRONT_MATTER = frozenset({"---", "+++"})
 DEEPEST = 9
 
@@ -30,13 +33,14 @@ DEEPEST = 9
 class Sections:
     """Numbers of lines (from 1): `timeline` under such a heading; `other` where no entries are looked for; `front` matter.
 
-    `headed` says whether the text has any headings at all: a chat has none.
+    `title` is the number of the heading that names the whole text, 0 for none. `headed`: a chat has no headings at all.
     """
 
     timeline: frozenset[int]
     other: frozenset[int]
     front: frozenset[int]
     headed: bool
+    title: int
 
 
 def sections_of(lines: Sequence[str]) -> Sections:
@@ -53,7 +57,16 @@ def sections_of(lines: Sequence[str]) -> Sections:
             inside = _entered(inside, *found)
         {"timeline": timeline, "other": other}.get(inside[0], set()).add(number)
     timed = sum(_timed(lines[number - 1]) for number in timeline)
-    return Sections(frozenset(timeline), frozenset(other) if timed > 1 else frozenset(), front, headed)
+    left_out = frozenset(other) if timed > 1 else frozenset[int]()
+    return Sections(frozenset(timeline), left_out, front, headed, _title(lines, len(front)))
+
+
+def _title(lines: Sequence[str], front: int) -> int:
+    """The number of a heading at the top of the text when deeper ones follow: it may name the day, and is no entry."""
+    first = next((number for number, line in enumerate(lines, start=1) if number > front and line.strip()), 0)
+    depth = shaped(lines[first - 1]).depth if first else 0
+    deeper = depth == 1 and any(line.lstrip()[:1] in "#=hH*" and shaped(line).depth > depth for line in lines[first:])
+    return first if deeper else 0
 
 
 def _entered(inside: tuple[str, int], words: str, depth: int) -> tuple[str, int]:
@@ -75,6 +88,9 @@ def _heading(line: str, following: str) -> tuple[str, int] | None:
     shape = shaped(text)
     if shape.shape == "heading":
         return None if leading(shape.body) or date_alone(shape.body) else (shape.body, shape.depth)
+    if shape.shape == "item":
+        found = BOLD_LABEL.match(shape.body)
+        return (found["words"], DEEPEST - 2 + min(len(line) - len(line.lstrip()), 1)) if found else None
     if shape.shape != "bare" or leading(shape.body) or date_alone(shape.body):
         return None
     if following.strip() and shaped(following).shape == "rule" and "|" not in following and set(following.strip()) <= set("=-~^"):
@@ -97,4 +113,4 @@ def _front_matter(lines: Sequence[str]) -> frozenset[int]:
 
 def _timed(line: str) -> bool:
     shape: Shaped = shaped(line[:300])
-    return any(leading(body) is not None for body in (shape.cells or (shape.body,)))
+    return any((leading(body) or behind(body)) is not None for body in (shape.cells or (shape.body,)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pir.rules.month_words import MONTH, WEEKDAY
 from pir.rules.zone_words import ZONE_WORDS
@@ -101,22 +102,25 @@ class Stamp:
     wordy: bool = False
 
 
-def _dialects() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Every way to write the day with every way to write the clock, the most explicit first; then the clock alone."""
-    yield "colon", _compiled(FULL_DAYS["iso"] + "T" + _clock("colon") + EXACT_OFFSET)
-    yield "colon", _compiled(FULL_DAYS["iso"] + r"[T\s]" + WHOLE_OFFSET)
+def _dialects() -> Iterator[tuple[str, str, re.Pattern[str]]]:
+    """Every way to write the day with every way to write the clock, the most explicit first; then the clock alone.
+
+    Each as the name of its clock, the name of its day ("" for none), and the pattern.
+    """
+    yield "colon", "iso", _compiled(FULL_DAYS["iso"] + "T" + _clock("colon") + EXACT_OFFSET)
+    yield "colon", "iso", _compiled(FULL_DAYS["iso"] + r"[T\s]" + WHOLE_OFFSET)
     for clock in CLOCKS:
         times = _clock(clock) + RANGE.replace("¶", _clock(clock, "_end")) + ZONE
         for day, written in DAYS.items():
             if day not in NOT_AFTER.get(clock, ()):
                 between = r"(?:T|" + BETWEEN + ")" if day == "iso" else BETWEEN
-                yield clock, _compiled(written + between + rf"(?P<about_time>{ABOUT}\s*)?" + times)
+                yield clock, day, _compiled(written + between + rf"(?P<about_time>{ABOUT}\s*)?" + times)
         if clock not in WEAK:
-            for written in FULL_DAYS.values():
-                yield clock, _compiled(times + r",?\s+(?:on\s+|am\s+)?" + written)
-            for name in ("day month", "month day"):
-                yield clock, _compiled(times + r",?\s+(?:on|am)\s+" + NAMED_DAYS[name])
-        yield clock, _compiled(times)
+            for day, written in FULL_DAYS.items():
+                yield clock, day, _compiled(times + r",?\s+(?:on\s+|am\s+)?" + written)
+            for day in ("day month", "month day"):
+                yield clock, day, _compiled(times + r",?\s+(?:on|am)\s+" + NAMED_DAYS[day])
+        yield clock, "", _compiled(times)
 
 
 def _clock(name: str, which: str = "") -> str:
@@ -130,19 +134,31 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 DIALECTS = tuple(_dialects())
 DATE_ALONE = tuple(
-    re.compile(rf"{OPEN}(?P<typed>{day})(?![0-9A-Za-z_])", re.IGNORECASE | re.ASCII) for day in (FULL_DAYS | NAMED_DAYS).values()
+    (name, re.compile(rf"{OPEN}(?P<typed>{day})(?![0-9A-Za-z_])", re.IGNORECASE | re.ASCII)) for name, day in (FULL_DAYS | NAMED_DAYS).items()
 )
+# What must stand somewhere in a text for a clock or a day to be there: asked first, because most dialects are not there.
+HINTS = {
+    name: re.compile(hint, re.IGNORECASE | re.ASCII) for name, hint in {
+        "": "", "colon": r"[0-9]:[0-9]{2}", "h": r"[0-9]h[0-9]{2}", "half": r"[0-9]\s?[ap]\.?m", "uhr": r"[0-9]\s?Uhr",
+        "dotted": r"[0-9]\.[0-9]{2}", "bare": r"(?<![0-9])[0-9]{4}(?![0-9])", "iso": r"[0-9]{4}[-/.][0-9]",
+        "slipped year": r"[0-9]{5}-", "relative": r"D\s?\+", "day month year": MONTH, "month day year": MONTH,
+        "day month": MONTH, "month day": MONTH, "numbers": r"[0-9][-/.][0-9]{1,2}[-/.][0-9]{4}",
+        "numbers short": r"[0-9][-/.][0-9]{1,2}[-/.][0-9]{2}", "numbers alone": r"[0-9][/.][0-9]",
+    }.items()
+}  # fmt: skip
 # What a time may begin with, so that most lines of prose are not tried against each of the dialects.
 MAY_BEGIN = re.compile(rf"{OPEN}{WORDY}(?:{ABOUT}\s*)?(?:{WEEKDAY}{MONTH}|{WEEKDAY}[0-9]|D\s?\+)", re.IGNORECASE | re.ASCII)
 
 
+@lru_cache(maxsize=16384)
 def leading(body: str) -> Stamp | None:
     """The time that a line begins with, or None."""
     head = body[:LONGEST_STAMP]
     if not MAY_BEGIN.match(head):
         return None
-    for clock, pattern in DIALECTS:
-        if found := pattern.match(head):
+    hinted = {name for name, hint in HINTS.items() if hint.search(head)}
+    for clock, day, pattern in DIALECTS:
+        if clock in hinted and day in hinted and (found := pattern.match(head)):
             return stamp_of(found, clock, body[found.end() :])
     return None
 
@@ -162,8 +178,9 @@ def stamp_of(found: re.Match[str], clock: str, following: str) -> Stamp:
 
 def date_alone(body: str) -> tuple[dict[str, str | None], str, str] | None:
     """The named parts of a date without a time that a line begins with, the date as typed, and the text after it."""
-    for pattern in DATE_ALONE:
-        if found := pattern.match(body[:LONGEST_STAMP]):
+    head = body[:LONGEST_STAMP]
+    for day, pattern in DATE_ALONE:
+        if HINTS[day].search(head) and (found := pattern.match(head)):
             parts = found.groupdict()
             return parts, parts["typed"] or "", after(body[found.end() :], parts["open"] or "")[0]
     return None
