@@ -21,7 +21,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """Anna facilitates and administers, Maya is the problem manager, Raj has no account."""
     made = Installation(tmp_path_factory.mktemp("journey"), AUDIT_KEY).init()
     made.add_person("Maya Lindqvist", MAYA, "problem_manager")
-    made.run("user", "add", "--name", "Raj Patel", "--email", "raj@example.com")
+    made.call("user", "add", "--name", "Raj Patel", "--email", "raj@example.com")
     return made
 
 
