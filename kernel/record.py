@@ -9,6 +9,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm.attributes import flag_modified
 
 from kernel import clock
 from kernel.db import Base, enum_column
@@ -103,6 +104,7 @@ def touch(record: Record, person_id: int | None) -> None:
     """Mark a record as changed now, also when the change stands in rows that hang on it: its version grows."""
     record.changed_at = clock.now()
     record.changed_by_id = person_id
+    flag_modified(record, "changed_at")  # two saves within one tick of the clock are two versions as well
 
 
 def lock(session: Session, record: Record) -> None:

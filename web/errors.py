@@ -42,6 +42,10 @@ PLAIN = (
     '<!doctype html><html lang="en-GB"><head><title>{heading} - Debrief</title></head>'
     "<body><main><h1>{heading}</h1><p>{told}</p><p>{advice}</p></main></body></html>"
 )
+REUSED = (
+    "This form was sent before, with other content, and that was stored. What you typed now is below. "
+    "Copy it, open the page again and send it from there."
+)
 CSRF_WORDS = (
     "This form is too old",
     (
@@ -57,7 +61,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Invalid, _invalid)
     app.register_error_handler(Stale, stale.answer)
-    app.register_error_handler(KeyReused, lambda e: answer(422, str(e)))
+    app.register_error_handler(KeyReused, _reused)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, unexpected)
@@ -130,6 +134,11 @@ def _invalid(error: Invalid) -> Response:
     schema = form.schema if form else None
     found = form_errors(error.messages, schema)
     return answer(422, errors=fields_of(error.messages), messages=[e.text for e in found], values=_typed())
+
+
+def _reused(error: KeyReused) -> Response:
+    """A form sent, gone back to, changed and sent again: the first sending stands, and what was typed is shown."""
+    return answer(422, str(error) if is_api() else REUSED, values=_typed())
 
 
 def _csrf(_error: CSRFError) -> Response:

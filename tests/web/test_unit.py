@@ -105,7 +105,8 @@ def test_the_same_key_with_other_content_is_refused(browser: Browser, notes: Any
     form.submit()
     page = form.fill({"Note": "second"}).submit()
     assert page.status == 422
-    assert "was used before with other content" in page.text
+    assert "sent before, with other content" in page.text
+    assert "second" in page.text, "what was typed the second time is shown"
     assert notes() == ["first"]
 
 
