@@ -11,7 +11,8 @@ from pir.rules.times import Stamp, leading
 NAME = r"[*_]{0,2}(?P<name>@?[^\W\d_][^\s:<>|\[\]()*]{0,39}(?:[ ][^\s:<>|\[\]()*]{1,40}){0,3}?)[*_]{0,2}(?:\s:[a-z0-9_+-]+:)?"
 #: A wide gap, a tab, a dash or a bracket; a single blank is looked at again.
 GAP = r"(?P<gap>[ ]{2,}|\t+|\s[—–|·•-]\s|,\s|\s(?=[\[(])|\s(?:APP|BOT)\s+|\s)"
-HEAD = re.compile(NAME + GAP + r"(?P<stamp>[\[(]?(?:(?:today|yesterday)(?:,|\sat)?\s)?[0-9A-Za-z][^|]{3,40})$", re.IGNORECASE)
+BEGINNING = r"(?=[\[(]?(?:[0-9]|today\b|(?:jan|feb|m[aä]r|apr|ma[yi]|ju[nl]|aug|sep|o[ck]t|nov|de[cz]|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b))"
+HEAD = re.compile(NAME + GAP + BEGINNING + r"(?P<stamp>[^|]{4,48})", re.IGNORECASE)
 LONGEST_HEAD = 120
 
 

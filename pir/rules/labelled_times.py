@@ -68,5 +68,5 @@ def labelled(body: str) -> Stamp | None:
     for pattern in LABELLED:
         if found := pattern.match(body[: label.end() + LONGEST_STAMP], label.end()):
             stamp = stamp_of(found, "colon", body[found.end() :])
-            return Stamp(stamp.parts, stamp.typed, f"{label['label']} {stamp.rest}".strip(), stamp.about)
+            return Stamp(stamp.parts, stamp.typed, f"{label['label']} {stamp.rest.lstrip('. ')}".strip(), stamp.about)
     return None

@@ -16,6 +16,8 @@ from pir.rules.date_orders import date_order
 from pir.rules.paste_joining import joined
 from pir.rules.paste_line import Line, unread
 from pir.rules.paste_reader import Reader
+from pir.rules.paste_rows import rows_of
+from pir.rules.paste_table import lines_of_rows
 from pir.rules.stamp_reading import Inherited
 from pir.rules.surroundings import surroundings
 
@@ -28,11 +30,15 @@ def parse(text: str, *, date: date, zone: str, window: tuple[datetime, datetime]
     """Understand a pasted text, line by line. Never raises on any text.
 
     `date`: the day of the first line, until a line or a heading names another. `zone`: IANA zone of times that name none.
-    `window`: start and end of the incident (aware); inside of it `1403` and `14.03` count as times.
+    CSV with a head and JSON are known by their columns ("time", "what", "who"). `window`: start and end of the incident (aware); inside of it `1403` and `14.03` count as times.
     """
     lines = LINE_END.split(text)
     named = zone_named(zone)
     if isinstance(named, Problem):
         return [unread(number, raw, zone, named.sentence) for number, raw in enumerate(lines, start=1)]
-    reader = Reader(named, window, Inherited(date, date, order=date_order(text, date)), surroundings(lines))
+    rows = rows_of(text)
+    around = surroundings(lines if rows is None else ())
+    reader = Reader(named, window, Inherited(date, date, order=date_order(text, date)), around)
+    if rows is not None:
+        return lines_of_rows(lines, rows, reader)
     return joined([reader.line(number, raw) for number, raw in enumerate(lines, start=1)])

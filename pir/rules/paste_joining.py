@@ -16,7 +16,7 @@ def joined(lines: Sequence[Line]) -> list[Line]:
     parts: dict[int, list[str]] = {}
     owner: int | None = None
     open_ended = False
-    for line in lines:
+    for line in _with_text_above(lines):
         if line.kind == "entry":
             owner, open_ended = len(done), not line.text
         elif line.kind == "heading" or (line.kind == "blank" and not open_ended):
@@ -27,7 +27,7 @@ def joined(lines: Sequence[Line]) -> list[Line]:
         done.append(line)
     for number, texts in parts.items():
         done[number] = replace(done[number], text="\n".join(texts).strip())
-    return [_asking_for_text(line) for line in _with_text_above(done)]
+    return [_asking_for_text(line) for line in done]
 
 
 def _goes_on(line: Line, *, open_ended: bool) -> bool:
@@ -35,10 +35,10 @@ def _goes_on(line: Line, *, open_ended: bool) -> bool:
     return line.problem == IN_CODE or (line.problem == NO_TIME and (open_ended or is_indented(line.raw)))
 
 
-def _with_text_above(lines: list[Line]) -> list[Line]:
+def _with_text_above(lines: Sequence[Line]) -> Sequence[Line]:
     """Status pages write the time under the message: where every time stands alone under text, that text is its own."""
     alone = [place for place, line in enumerate(lines) if line.kind == "entry" and not line.text]
-    if not alone or not all(_text_above(lines, place) for place in alone):
+    if not alone or not all(_text_above(lines, place) and _ends(lines, place) for place in alone):
         return lines
     done = list(lines)
     for place in alone:
@@ -47,6 +47,10 @@ def _with_text_above(lines: list[Line]) -> list[Line]:
         for number in above:
             done[number] = replace(done[number], kind="continued", problem=None)
     return done
+
+
+def _ends(lines: Sequence[Line], place: int) -> bool:
+    return place + 1 == len(lines) or lines[place + 1].kind == "blank"
 
 
 def _text_above(lines: Sequence[Line], place: int) -> range:

@@ -18,6 +18,7 @@ from pir.rules.surroundings import Surroundings
 from pir.rules.times import Stamp, after, date_alone, leading
 
 OUTSIDE = "This line stands outside of the timeline of this text"
+MARKED = "Kept as text, because it starts with \\"
 IS_LOG = "This line looks like the output of a program"
 NOTHING_BEFORE = "{typed} counts from an earlier time, and there is none above"
 A_DAY = timedelta(days=1)
@@ -39,23 +40,38 @@ class Reader:
 
     def line(self, number: int, raw: str) -> Line:
         """The line as an entry, a heading, or unread with the reason."""
-        key = self.zone.key
         if not raw.strip():
-            return Line(number, raw, "blank", "", key)
-        if number in self.around.output.code:
-            return unread(number, raw, key, IN_CODE)
-        if raw.lstrip().startswith("\\"):
-            return unread(number, raw.lstrip()[1:], key, "Kept as text, because it starts with \\", raw)
+            return Line(number, raw, "blank", "", self.zone.key)
+        if reason := self._untouched(number, raw):
+            return unread(number, raw.lstrip()[1:] if reason == MARKED else raw, self.zone.key, reason, raw)
         shape = shaped(without_controls(raw))
         if shape.shape == "rule" or number in self.around.no_entries:
-            return heading(number, raw, key)
+            return heading(number, raw, self.zone.key)
         if number == self.around.sections.title:
             return self._title(number, raw, shape)
-        if number in self.around.heads:
-            actor, stamp = self.around.heads[number]
-            if read := self._entry(number, raw, stamp):
-                return replace(read, actor=actor)
-        return self._timed(number, raw, shape) or self._without_time(number, raw, shape)
+        return self._message(number, raw) or self._timed(number, raw, shape) or self._without_time(number, raw, shape)
+
+    def _untouched(self, number: int, raw: str) -> str | None:
+        """Why a line is not looked into at all."""
+        if number in self.around.output.code:
+            return IN_CODE
+        return MARKED if raw.lstrip().startswith("\\") else None
+
+    def _message(self, number: int, raw: str) -> Line | None:
+        """The head of a chat message."""
+        if number not in self.around.heads:
+            return None
+        actor, stamp = self.around.heads[number]
+        read = self._entry(number, raw, stamp)
+        return replace(read, actor=actor) if read else None
+
+    def row(self, number: int, raw: str, written: str) -> Line | None:
+        """A row of a table whose time is `written`; None when that is none, or when anything stands behind it."""
+        stamp = leading(written)
+        if stamp and not stamp.rest:
+            return self._entry(number, raw, replace(stamp, weak=False))
+        found = relative(written)
+        return self._relative(number, raw, found, "") if found and not written[found.end :].strip() else None
 
     def _title(self, number: int, raw: str, shape: Shaped) -> Line:
         """The heading of the whole text: no entry, but where it names a day, that is the first one."""
