@@ -40,6 +40,7 @@ def prepare(home: Path) -> tuple[str, str]:
         names = big.build(session, entries=500, factors=60, actions=80, others=8)
     os.environ["DEBRIEF_HOME"] = str(home)
     from browser import Browser
+
     from wsgi import create_app
 
     app = create_app(Settings.from_environment(), database=database)

@@ -39,7 +39,7 @@ class House:
         """The hidden inputs of the form at ``url``, as somebody opens it now."""
         page = client.get(url)
         assert page.status_code == 200, page.get_data(as_text=True)[-500:]
-        return {name: value for name, value in TOKEN.findall(page.get_data(as_text=True))}
+        return dict(TOKEN.findall(page.get_data(as_text=True)))
 
     def version(self) -> int:
         with self.database.unit_of_work(write=False) as session:
