@@ -9,6 +9,7 @@ from pir.rules.times import (
     CLOCKS,
     CLOSE,
     FULL_DAYS,
+    HINTS,
     LONGEST_STAMP,
     NAMED_DAYS,
     RANGE,
@@ -28,10 +29,15 @@ TRAILING = tuple(
         *(TIMES + r",?\s+(?:on\s+)?" + day for day in FULL_DAYS.values()),
     )
 )
-LABEL = re.compile(r"[*_]{0,2}(?P<label>[^0-9:|*_]{3,60}?)[*_]{0,2}(?::[*_]{0,2}|\s(?:at|um))\s+", re.IGNORECASE)
+LABEL = r"[*_]{0,2}(?P<label>[^0-9:|*_]{3,60}?)[*_]{0,2}"
+#: A colon or "at" must stand before a clock alone; before a whole date a blank will do.
 LABELLED = tuple(
-    re.compile(rf"(?P<open>[(\[*_`]*){WORDY}(?P<about_day>~\s?)?(?P<typed>{pattern}){CLOSE}", re.IGNORECASE | re.ASCII)
-    for pattern in (*(day + r"(?:T|" + BETWEEN + ")" + TIMES for day in DAYS.values()), TIMES)
+    re.compile(rf"{LABEL}{link}\s+(?P<open>[(\[*_`]*){WORDY}(?P<about_day>~\s?)?(?P<typed>{pattern}){CLOSE}", re.IGNORECASE | re.ASCII)
+    for link, patterns in (
+        (r"(?::[*_]{0,2}|\s(?:at|um|on))?", [day + r"(?:T|" + BETWEEN + ")" + TIMES for day in DAYS.values()]),
+        (r"(?::[*_]{0,2}|\s(?:at|um))", [TIMES]),
+    )
+    for pattern in patterns
 )
 #: What may stand before a time on a line of its own, and what may not: "Time to detect: 1:30" is a duration.
 MILESTONE = re.compile(
@@ -56,17 +62,18 @@ def behind(body: str) -> Stamp | None:
             text = body[: len(body) - len(tail) + found.start() + 1].rstrip(" \t,:;-–—(@[*_")
             if text and len(text[:1000].split()) <= MOST_WORDS and not NO_EVENT.search(text[:LONGEST_STAMP]):
                 stamp = stamp_of(found, "colon", "")
-                return Stamp(stamp.parts, stamp.typed, text.strip("*_ "), stamp.about)
+                return Stamp(stamp.parts, stamp.typed, text.strip("*_ "), stamp.about, behind=True)
     return None
 
 
 def labelled(body: str) -> Stamp | None:
     """The time behind the name of a milestone; the text is the name with what follows the time. None for any other line."""
-    label = LABEL.match(body[:LONGEST_STAMP])
-    if not label or not MILESTONE.search(label["label"]) or NO_EVENT.search(label["label"]):
+    head = body[: 2 * LONGEST_STAMP]
+    if not HINTS["colon"].search(head) or not MILESTONE.search(head):
         return None
     for pattern in LABELLED:
-        if found := pattern.match(body[: label.end() + LONGEST_STAMP], label.end()):
+        found = pattern.match(head)
+        if found and MILESTONE.search(found["label"]) and not NO_EVENT.search(found["label"]):
             stamp = stamp_of(found, "colon", body[found.end() :])
-            return Stamp(stamp.parts, stamp.typed, f"{label['label']} {stamp.rest.lstrip('. ')}".strip(), stamp.about)
+            return Stamp(stamp.parts, stamp.typed, f"{found['label']} {stamp.rest.lstrip('. ')}".strip(), stamp.about, behind=True)
     return None

@@ -10,7 +10,7 @@ Shape = Literal["bare", "item", "heading", "table", "rule"]
 
 # A bullet, a number, a check box, a quote mark, an emoji: whatever a list puts before its text.
 LEAD = re.compile(
-    r"(?:(?:[-*+•‣◦▪·–—]|[0-9]{1,3}[.)]|>|\[[ xX]\]|:[a-z][a-z0-9_+-]{1,40}:|[\U0001f000-\U0001faff\u2190-\u27bf\u2b00-\u2bff]\ufe0f?)[ \t]+)+"
+    r"(?:(?:[-*+•‣◦▪·–—]|[0-9]{1,3}[.)]|>|\[[ xX]\]|:[a-z][a-z0-9_+-]{1,40}:|[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff]\ufe0f?)[ \t]+)+"
 )
 # Markdown, AsciiDoc and wiki, Jira, Org.
 HEADING = re.compile(r"(?P<mark>#{1,6}|={2,6}|h(?P<level>[1-6])\.|\*{2,6})[ \t]+")

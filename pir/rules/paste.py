@@ -13,6 +13,7 @@ from datetime import date, datetime
 from incidents.rules.moment import zone_named
 from incidents.rules.written import Problem
 from pir.rules.date_orders import date_order
+from pir.rules.line_shape import ODD_BLANKS
 from pir.rules.paste_joining import joined
 from pir.rules.paste_line import Line, unread
 from pir.rules.paste_reader import Reader
@@ -37,7 +38,7 @@ def parse(text: str, *, date: date, zone: str, window: tuple[datetime, datetime]
     if isinstance(named, Problem):
         return [unread(number, raw, zone, named.sentence) for number, raw in enumerate(lines, start=1)]
     rows = rows_of(text)
-    around = surroundings(lines if rows is None else ())
+    around = surroundings([raw.translate(ODD_BLANKS) for raw in lines] if rows is None else ())
     reader = Reader(named, window, Inherited(date, date, order=date_order(text, date)), around)
     if rows is not None:
         return lines_of_rows(lines, rows, reader)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from pir.rules.line_shape import is_indented
+from pir.rules.line_shape import ODD_BLANKS, is_indented
 from pir.rules.paste_line import IN_CODE, NO_TIME, Line, plain
 
 
@@ -32,7 +32,7 @@ def joined(lines: Sequence[Line]) -> list[Line]:
 
 def _goes_on(line: Line, *, open_ended: bool) -> bool:
     """Whether a line is more text of the entry above; a line with a wrong time in it never is."""
-    return line.problem == IN_CODE or (line.problem == NO_TIME and (open_ended or is_indented(line.raw)))
+    return line.problem == IN_CODE or (line.problem == NO_TIME and (open_ended or is_indented(line.raw.translate(ODD_BLANKS))))
 
 
 def _with_text_above(lines: Sequence[Line]) -> Sequence[Line]:

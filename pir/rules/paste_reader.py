@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from incidents.rules.clean import without_controls
 from incidents.rules.written import Problem
 from pir.rules.labelled_times import behind, labelled
-from pir.rules.line_shape import Shaped, shaped, speaker
+from pir.rules.line_shape import ODD_BLANKS, Shaped, shaped, speaker
 from pir.rules.paste_line import IN_CODE, NO_TIME, Line, heading, plain, unread
 from pir.rules.relative_times import Relative, relative
 from pir.rules.stamp_reading import Inherited, Read, day_of, read_stamp
@@ -67,6 +67,7 @@ class Reader:
 
     def row(self, number: int, raw: str, written: str) -> Line | None:
         """A row of a table whose time is `written`; None when that is none, or when anything stands behind it."""
+        written = written.translate(ODD_BLANKS)
         stamp = leading(written)
         if stamp and not stamp.rest:
             return self._entry(number, raw, replace(stamp, weak=False))
@@ -86,7 +87,7 @@ class Reader:
         for stamp in stamps(shape):
             if stamp.wordy and not self._is_listed(number, shape):
                 continue
-            if reason := self._left_out(number):
+            if reason := self._left_out(number, is_behind=stamp.behind):
                 return unread(number, raw, self.zone.key, reason)
             if read := self._entry(number, raw, stamp):
                 return read
@@ -97,8 +98,10 @@ class Reader:
                 return self._relative(number, raw, found, rest)
         return None
 
-    def _left_out(self, number: int) -> str | None:
-        if number in self.around.sections.other:
+    def _left_out(self, number: int, *, is_behind: bool = False) -> str | None:
+        """Why a line with a time is no entry. Above a timeline "Reported at: 14:03" is one of the facts of the incident."""
+        sections = self.around.sections
+        if number in sections.other or (is_behind and sections.sure and number not in sections.timeline):
             return OUTSIDE
         return IS_LOG if number in self.around.output.logs else None
 
@@ -179,4 +182,4 @@ def stamps(shape: Shaped) -> Iterator[Stamp]:
             stamp = leading(typed) if cell else None
             if stamp and not stamp.rest:
                 others = (*shape.cells[:place], *shape.cells[place + taken :])
-                yield replace(stamp, rest=" | ".join(other for other in others if other), wordy=False)
+                yield replace(stamp, rest=" | ".join(other for other in others if other), wordy=False, behind=place > 0)

@@ -35,7 +35,7 @@ PATTERNS: tuple[tuple[From, re.Pattern[str]], ...] = (
     ("before", re.compile(rf"{OPEN}(?P<typed>(?:after|nach)\s(?:another\s)?{NUMBER}\s?{UNIT}){CLOSE}(?=\s*[,:*\]–—-])", re.IGNORECASE | re.ASCII)),
 )
 # "+4 nodes added" counts something; "+4 on-call paged" is a time.
-COUNTED = re.compile(r"\s+[a-zäöü]{2,}s\b")
+COUNTED = re.compile(r"\s*%|\s+[a-zäöü]{2,}s\b")
 LONGEST = timedelta(days=60)
 
 

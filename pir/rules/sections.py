@@ -33,7 +33,7 @@ DEEPEST = 9
 class Sections:
     """Numbers of lines (from 1): `timeline` under such a heading; `other` where no entries are looked for; `front` matter.
 
-    `title` is the number of the heading that names the whole text, 0 for none. `headed`: a chat has no headings at all.
+    `sure`: a timeline section holds two lines with times. `title` is the number of the heading that names the whole text, 0 for none. `headed`: a chat has no headings at all.
     """
 
     timeline: frozenset[int]
@@ -41,6 +41,7 @@ class Sections:
     front: frozenset[int]
     headed: bool
     title: int
+    sure: bool
 
 
 def sections_of(lines: Sequence[str]) -> Sections:
@@ -57,8 +58,8 @@ def sections_of(lines: Sequence[str]) -> Sections:
             inside = _entered(inside, *found)
         {"timeline": timeline, "other": other}.get(inside[0], set()).add(number)
     timed = sum(_timed(lines[number - 1]) for number in timeline)
-    left_out = frozenset(other) if timed > 1 else frozenset[int]()
-    return Sections(frozenset(timeline), left_out, front, headed, _title(lines, len(front)))
+    sure = timed > 1
+    return Sections(frozenset(timeline), frozenset(other) if sure else frozenset(), front, headed, _title(lines, len(front)), sure)
 
 
 def _title(lines: Sequence[str], front: int) -> int:
@@ -107,7 +108,7 @@ def _front_matter(lines: Sequence[str]) -> frozenset[int]:
     mark = lines[0].strip("\ufeff \t")
     for number, line in enumerate(lines[1:60], start=2):
         if line.strip() == mark:
-            return frozenset(range(1, number + 1)) if not any(_timed(inner) for inner in lines[1 : number - 1]) else frozenset()
+            return frozenset(range(1, number + 1)) if not any(leading(inner) for inner in lines[1 : number - 1]) else frozenset()
     return frozenset()
 
 

@@ -89,12 +89,12 @@ def first_day(name: str, text: str, gold: Sequence[GoldEntry]) -> date | None:
     A name with a year only gives the first of January, from which dates without a year are the nearest.
     """
     written = IN_NAME.search(name)
-    if written and written["day"]:
-        return _made(written.groupdict())
-    if written:
-        return date(int(written["year"]), 1, 1)
-    found = next((day for match in IN_TEXT.finditer(text) if (day := _made({**match.groupdict(), "month": match["number"]}))), None)
-    return found or next((date.fromisoformat(entry.date) for entry in gold), None)
+    named = _made(written.groupdict(default="01")) if written else None
+    if named:
+        return named
+    days = (_made({**found.groupdict(), "month": found["number"]}) for found in IN_TEXT.finditer(text))
+    in_gold = (_made(dict(zip(("year", "month", "day"), entry.date.split("-"), strict=False))) for entry in gold)
+    return next((day for day in (*days, *in_gold) if day), None)
 
 
 def _agrees(line: Line, entry: GoldEntry) -> bool:
@@ -106,5 +106,5 @@ def _agrees(line: Line, entry: GoldEntry) -> bool:
 def _made(parts: Mapping[str, str | None]) -> date | None:
     try:
         return date(int(parts["year"] or 0), int(parts["month"] or 0), int(parts["day"] or 0))
-    except ValueError:
+    except (ValueError, KeyError):
         return None

@@ -65,7 +65,7 @@ END_DAY = r"(?:(?P<end_year>[0-9]{4})-(?P<end_number>[0-9]{1,2})-(?P<end_day>[0-
 # "¶" stands for the clock of the end, written in the same way as that of the start.
 RANGE = (
     r"(?:\s*(?:[-–—→]|->|to\s|until\s|till\s|bis\s|(?(between)and\s|(?!))|(?(zwischen)und\s|(?!)))\s*"
-    + END_DAY + r"(?:¶)(?![0-9A-Za-z_:]))?"
+    + END_DAY + r"(?:¶)(?![0-9A-Za-z_]|:[0-9]))?"
 )  # fmt: skip
 # Zone words count in capitals only: "14:03 est. 200 users" is no zone. A bare "-14:40" is the end of a range, never an offset.
 ZONE = rf"(?:\s?\(?(?-i:(?P<zone>{ZONE_WORDS}))\)?|\s?(?P<offset>\+[0-9]{{2}}:?[0-9]{{2}})(?![0-9]))?"
@@ -90,6 +90,7 @@ class Stamp:
     """A time as it was written: its named parts, whether it is weak or rough, the text it was, and the text that follows it.
 
     `separated`: a dash, a colon or the like stands between time and text. `wordy`: a word such as "at" stands before it.
+    `behind`: its text stands before it.
     """
 
     parts: dict[str, str | None]
@@ -100,6 +101,7 @@ class Stamp:
     bracketed: bool = False
     separated: bool = False
     wordy: bool = False
+    behind: bool = False
 
 
 def _dialects() -> Iterator[tuple[str, str, re.Pattern[str]]]:

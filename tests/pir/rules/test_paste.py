@@ -232,7 +232,9 @@ def test_a_whole_paste() -> None:
 
 PIECES = st.sampled_from(
     ["14:03", "25:99", "1403", "2026-11-20", "20 Nov", "29 Feb", "D+1", "D+999", "~", "about ", "-", " – ", "to", " ", "\t", "\n", "|", "[", "]", "**", "`",
-     "```", "#", "\\", ":", "pm", "a.m.", "BST", "PST", "UTC+99", "Z", "+01:00", "anna:", "<raj>", "é", "١٤:٠٣", "01:30", "25 Oct 2026", "9999-12-31", "x"]
+     "```", "#", "\\", ":", "pm", "a.m.", "BST", "PST", "UTC+99", "Z", "+01:00", "anna:", "<raj>", "é", "١٤:٠٣", "01:30", "25 Oct 2026", "9999-12-31", "x",
+     "T+10m", "+4", " 4 min later ", "an hour later", "Uhr", "between ", " and ", "](http://x)", "Detected: ", "<b>", "<td>", "---", "Anna  ", "2:03 PM", "## Timeline\n",
+     "T0 = ", "11/20/2026", "20262-", "\u200b", "\u00a0", "Mai", "ERROR ", "{", "[{", "time,what\n"]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map("".join))
 
