@@ -27,6 +27,7 @@ import organisation.jobs
 import organisation.models
 import organisation.pages
 import pir.api
+import pir.commands
 import pir.links
 import pir.models
 import pir.pages
@@ -54,7 +55,9 @@ BLUEPRINTS = (
 
 API_BLUEPRINTS = (organisation.api.bp, incidents.api.blp, pir.api.blp, actions.api.blp, exports.api.blp)
 
-COMMANDS = (*incidents.commands.commands, *exports.commands.commands, *organisation.commands.commands)
+COMMANDS = (
+    *incidents.commands.commands, *pir.commands.commands, *exports.commands.commands, *organisation.commands.commands,
+)
 
 JOBS: tuple[Job, ...] = (*organisation.jobs.JOBS, *incidents.jobs.JOBS)
 
