@@ -31,12 +31,14 @@ def acts() -> Any:
     return _ACTS
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def registered() -> Iterator[Any]:
-    """``actions.sources`` as a test may set it; put back afterwards."""
+    """``actions.sources`` as it is before anybody lends it something: another test may have made the whole product."""
     from actions import sources
 
     kept = sources.FACTORS, dict(sources.LINK), sources.EXPECTED
+    sources.FACTORS, sources.EXPECTED = sources.factors_guarded_by, sources.nothing_expected
+    sources.LINK.clear()
     yield sources
     sources.FACTORS, sources.EXPECTED = kept[0], kept[2]
     sources.LINK.clear()
