@@ -48,11 +48,11 @@ def reviews_of_incidents(
 def expected_of_actions(session: Session, record_id: int) -> Expectation | None:
     """What the policy of a review expects of its actions: due within so many days."""
     row = session.execute(
-        sa.select(Review.severity, Policy.terms).join(Policy, Policy.id == Review.policy_id).where(Review.id == record_id)
+        sa.select(Review.severity, Policy).join(Policy, Policy.id == Review.policy_id).where(Review.id == record_id)
     ).one_or_none()
     if row is None:
         return None
-    days = row.terms["actions"]["due_days"].get(str(row.severity))
+    days = row.Policy.terms["actions"]["due_days"].get(str(row.severity))
     return Expectation(row.severity, days) if days else None
 
 

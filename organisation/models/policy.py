@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Base
+from organisation.rules.policy import completed
 
 
 class Policy(Base):
@@ -21,9 +22,18 @@ class Policy(Base):
     version: Mapped[int]
     name: Mapped[str] = mapped_column(sa.String(80))
     starts_at: Mapped[datetime]
-    terms: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    written: Mapped[dict[str, Any]] = mapped_column("terms", sa.JSON)
 
     __table_args__ = (sa.UniqueConstraint("key", "version"),)
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """What was written, completed by terms that came later (``organisation.rules.policy.completed``)."""
+        return completed(self.key, self.written)
+
+    @terms.setter
+    def terms(self, terms: dict[str, Any]) -> None:
+        self.written = terms
 
 
 class Organisation(Base):

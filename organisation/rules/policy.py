@@ -56,3 +56,22 @@ REGULATED: Mapping[str, Any] = {
 }
 
 SHIPPED: Mapping[str, Mapping[str, Any]] = {"small_team": SMALL_TEAM, "regulated": REGULATED}
+
+
+def completed(key: str, written: Mapping[str, Any]) -> dict[str, Any]:
+    """The terms of a version of set ``key``, with what it does not say yet as the set is shipped.
+
+    Versions are never edited, so one written before a term existed follows the shipped one; a group is completed term
+    by term, a term itself is taken whole.
+
+    >>> completed("small_team", {"approvals": {"needed": 2}})["approvals"]["needed"]
+    2
+    >>> completed("small_team", {})["review"]["length_minutes"]
+    30
+    """
+    shipped = SHIPPED.get(key, SMALL_TEAM)
+    whole = {**shipped, **written}
+    for name, group in shipped.items():
+        if isinstance(group, Mapping):
+            whole[name] = {**group, **whole[name]}
+    return whole
