@@ -26,12 +26,12 @@ import sqlalchemy as sa
 import migrations
 import wiring
 from incidents.intake.facts import Intake
-from incidents.intake.refusal import Remarks
 from incidents.models import Incident, IncidentService, IncidentTime
 from incidents.profiles.servicenow import read_servicenow
 from incidents.service.importing import import_incidents
 from kernel import audit, event
 from kernel.db import Database
+from kernel.intake.refusal import Remarks
 from kernel.permission import machine
 from kernel.record import Record
 from organisation.models import Service

@@ -15,12 +15,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy.orm import Session
 
 from incidents.intake.facts import Intake
-from incidents.intake.refusal import Unreadable
 from incidents.profiles.servicenow import read_servicenow
 from incidents.rules.written import DateOrder
 from incidents.service.importing import ImportResult, import_incidents
-from incidents.service.sent_file import SentFile, look_at
 from kernel.db import Database
+from kernel.intake.refusal import Unreadable
+from kernel.intake.sent_file import SentFile, look_at
 from organisation.queries.policy import the_organisation
 
 ALL_TAKEN, UNREADABLE, SOME_REJECTED = 0, 2, 3

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from incidents.service.uploads import purge
 from kernel.config import Settings
 from kernel.db import Database
+from kernel.intake.uploads import purge
 from kernel.job import Job
 
 

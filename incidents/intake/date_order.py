@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from incidents.intake.refusal import Unreadable
 from incidents.rules.moment import Moment, settle
 from incidents.rules.written import DateOrder, Problem, made_date, made_time, shortened, time_text
+from kernel.intake.refusal import Unreadable
 
 CELL = re.compile(
     r"(?:(?P<year4>[0-9]{4})(?P<iso>[-/.])(?P<number>[0-9]{1,2})(?P=iso)(?P<day>[0-9]{1,2})"

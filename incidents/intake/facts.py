@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from incidents.intake.refusal import Reject, Remarks
 from incidents.rules.moment import Moment
+from kernel.intake.refusal import Reject, Remarks
 
 # The seven times of an incident, in the order in which they happen.
 TIMES = ("occurred", "detected", "acknowledged", "mitigated", "restored", "resolved", "closed")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from incidents.intake.refusal import Remarks
 from incidents.intake.row_times import Unfit
+from kernel.intake.refusal import Remarks
 
 
 class Repeats:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from incidents.intake.date_order import read_cell
-from incidents.intake.refusal import Remarks
 from incidents.rules.moment import Moment
 from incidents.rules.written import DateOrder, Problem
+from kernel.intake.refusal import Remarks
 
 # What cannot end before it starts, as far as the source tells both. "opened" is when the record was made.
 SPANS = (

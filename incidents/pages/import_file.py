@@ -6,13 +6,13 @@ from pathlib import Path
 
 from flask import redirect, render_template, request, url_for
 
-from incidents.intake.refusal import Unreadable
 from incidents.pages.blueprint import Answer, bp
 from incidents.profiles.servicenow import read_servicenow
 from incidents.schemas.import_file import ImportFile
 from incidents.service.importing import IMPORT
-from incidents.service.uploads import Upload, find_upload, keep
 from kernel.errors import Invalid, NotFound
+from kernel.intake.refusal import Unreadable
+from kernel.intake.uploads import Upload, find_upload, keep
 from kernel.permission import Actor, require
 from organisation.pages.zones import zone_names
 from web.forms import Form, open_form

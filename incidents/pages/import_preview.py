@@ -8,15 +8,15 @@ import sqlalchemy as sa
 from flask import flash, redirect, render_template, request, url_for
 
 from incidents.intake.facts import Intake
-from incidents.intake.refusal import Unreadable
 from incidents.pages.blueprint import Answer, bp
 from incidents.pages.import_file import uploads
 from incidents.profiles.servicenow import read_servicenow
 from incidents.rules.written import DateOrder
 from incidents.service.importing import IMPORT, ImportResult, import_incidents
 from incidents.service.previewing import preview_import
-from incidents.service.uploads import Upload, find_upload
 from kernel.errors import NotFound
+from kernel.intake.refusal import Unreadable
+from kernel.intake.uploads import Upload, find_upload
 from kernel.permission import require
 from web.filters import counted
 from web.session import current_actor

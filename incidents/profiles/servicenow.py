@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
-from incidents.intake.archive import LIMITS, Limits
 from incidents.intake.cells import known, one_line, priority, whole_number, yes_or_no
 from incidents.intake.date_order import OrderEvidence
 from incidents.intake.facts import TIMES, IncidentFacts, Intake
-from incidents.intake.reader import Row, Table, open_table
-from incidents.intake.refusal import Reject, Remarks, Unreadable
 from incidents.intake.repeats import Repeats
 from incidents.intake.row_times import TimeReader, Unfit, about
 from incidents.profiles.servicenow_columns import BOOKKEEPING, date_columns, places, plain
 from incidents.rules.clean import has_controls, without_controls
 from incidents.rules.moment import Moment, zone_named
 from incidents.rules.written import DateOrder, Problem
+from kernel.intake.archive import LIMITS, Limits
+from kernel.intake.reader import Row, Table, open_table
+from kernel.intake.refusal import Reject, Remarks, Unreadable
 
 LONGEST_NUMBER = 40
 LEAST_SEVERE, PLANNING = 4, 5

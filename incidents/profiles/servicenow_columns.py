@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from incidents.intake.facts import TIMES
-from incidents.intake.refusal import Remarks, Unreadable
+from kernel.intake.refusal import Remarks, Unreadable
 
 # For each fact the names it may stand under, preferred one first, in the spelling of `plain`.
 # Both kinds occur in practice: an export of the table has `opened_at`, one of a list view has `Opened`.

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from incidents.intake.facts import IncidentFacts
-from incidents.intake.refusal import Reject
 from incidents.models import Incident
 from incidents.rules.own_number import OwnNumbers
+from kernel.intake.refusal import Reject
 from kernel.record import Record, RefCounter, Scope
 from kernel.ref import RecordKind
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from incidents.intake.facts import IncidentFacts
-from incidents.intake.refusal import Remarks
 from incidents.models import Incident
 from incidents.queries.held import Held, HeldTime
 from incidents.rules.own_number import WRITTEN_HERE
 from incidents.service.import_rows import Row, incident_row, plain, service_names, time_rows, title_of
+from kernel.intake.refusal import Remarks
 
 #: Columns that stay as they are where a person wrote the incident down.
 PERSONS = frozenset({"title", "description", "zone"})

@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from incidents.intake.facts import IncidentFacts
-from incidents.intake.refusal import Remarks
 from incidents.models import Incident, IncidentTime, Moment, Precision, Source
 from incidents.queries.stored import column_of
 from kernel import clock
+from kernel.intake.refusal import Remarks
 from kernel.record import Record, Scope
 from kernel.ref import RecordKind
 from organisation.models import Service

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from incidents.intake.refusal import Remarks
 from incidents.service.import_services import ServiceShelf
+from kernel.intake.refusal import Remarks
 from kernel.permission import Actor
 
 

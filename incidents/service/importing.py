@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from incidents.events import IncidentsImported, TimesChanged
 from incidents.intake.facts import Intake
-from incidents.intake.refusal import Reject
 from incidents.queries.stored import Compared, compared
 from incidents.rules.own_number import own_digits
 from incidents.service.import_audit import ImportTrail
@@ -21,6 +20,7 @@ from incidents.service.import_run import ImportRun
 from incidents.service.import_services import ServiceShelf
 from incidents.service.import_update import apply_changes
 from kernel import event
+from kernel.intake.refusal import Reject
 from kernel.permission import Actor, require
 from kernel.record import Record, RefCounter
 from kernel.ref import RecordKind

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from incidents.intake.facts import IncidentFacts, Intake
-from incidents.intake.refusal import Reject
 from incidents.queries.stored import compared
 from incidents.service.importing import IMPORT
+from kernel.intake.refusal import Reject
 from kernel.permission import Actor, require
 
 FIRST_ROWS = 8

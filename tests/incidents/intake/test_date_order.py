@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from incidents.intake.date_order import OrderEvidence, read_cell
-from incidents.intake.refusal import Unreadable
 from incidents.rules.moment import Moment
+from kernel.intake.refusal import Unreadable
 
 UTC_ZONE = ZoneInfo("UTC")
 

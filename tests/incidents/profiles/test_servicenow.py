@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from incidents.intake.archive import Limits
 from incidents.intake.facts import IncidentFacts, Intake
-from incidents.intake.refusal import Reject, Unreadable
 from incidents.profiles.servicenow import read_servicenow
+from kernel.intake.archive import Limits
+from kernel.intake.refusal import Reject, Unreadable
 
 LIST = Path(__file__).resolve().parents[2] / "fixtures" / "servicenow_list.csv"
 GOOD = {"number": "INC1", "priority": "1 - Critical", "opened_at": "29/2/2016 07:08", "resolved_at": "29/2/2016 16:01", "closed_at": "?"}

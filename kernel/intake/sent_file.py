@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from incidents.intake.archive import ZIP_MARK
-from incidents.intake.refusal import Unreadable
+from kernel.intake.archive import ZIP_MARK
+from kernel.intake.refusal import Unreadable
 
 PIECE = 1024 * 1024
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from incidents.intake.archive import Limits, source_of
-from incidents.intake.reader import open_table
-from incidents.intake.refusal import Unreadable
+from kernel.intake.archive import Limits, source_of
+from kernel.intake.reader import open_table
+from kernel.intake.refusal import Unreadable
 
 CSV = b"number,priority\nINC1,1\n"
 

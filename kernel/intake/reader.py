@@ -10,9 +10,9 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from incidents.intake.archive import LIMITS, Limits, Source, source_of
-from incidents.intake.encoding import PIECE, Encoding, encoding_of
-from incidents.intake.refusal import Reject, Remarks, Unreadable
+from kernel.intake.archive import LIMITS, Limits, Source, source_of
+from kernel.intake.encoding import PIECE, Encoding, encoding_of
+from kernel.intake.refusal import Reject, Remarks, Unreadable
 
 DELIMITERS = (",", ";", "\t")
 # A file without line ends would otherwise be read into memory as one line, whatever its size.

@@ -6,8 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from incidents.intake.archive import Source
-from incidents.intake.refusal import Unreadable
+from kernel.intake.archive import Source
+from kernel.intake.refusal import Unreadable
 
 PIECE = 64 * 1024
 BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

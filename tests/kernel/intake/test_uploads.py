@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from incidents.jobs import drop_old_uploads
-from incidents.service.uploads import find_upload, keep
 from kernel.config import Settings
 from kernel.errors import NotFound
+from kernel.intake.uploads import find_upload, keep
 
 
 def test_kept_under_a_name_of_ours_for_its_owner_alone(tmp_path: Path) -> None:

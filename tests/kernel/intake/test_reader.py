@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.intake.archive import Limits
-from incidents.intake.reader import Row, open_table
-from incidents.intake.refusal import Reject, Unreadable
+from kernel.intake.archive import Limits
+from kernel.intake.reader import Row, open_table
+from kernel.intake.refusal import Reject, Unreadable
 
 
 def taken(content: bytes | str) -> list[Row | Reject]:
