@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
+import sqlalchemy as sa
 from alembic import context
 
 from kernel.db import Base, Database, UtcTime
@@ -18,9 +21,27 @@ def _rendered(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return "sa.DateTime()" if kind == "type" and isinstance(item, UtcTime) else False
 
 
+@contextmanager
+def _rebuilding_tables(connection: sa.Connection, *, is_sqlite: bool) -> Iterator[None]:
+    """SQLite changes a table by making it anew: with foreign keys on, dropping the old one would strand the rows that point to it.
+
+    They are off meanwhile, as SQLite's own procedure asks, and every key is checked afterwards.
+    """
+    if not is_sqlite:
+        yield
+        return
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    yield
+    stranded = cursor.execute("PRAGMA foreign_key_check").fetchall()
+    cursor.execute("PRAGMA foreign_keys=ON")
+    if stranded:
+        raise RuntimeError(f"rows without the row they point to: {stranded[:5]}")
+
+
 def run() -> None:
     database = context.config.attributes.get("database") or Database(os.environ["DEBRIEF_DATABASE_URL"])
-    with database.engine.connect() as connection:
+    with database.engine.connect() as connection, _rebuilding_tables(connection, is_sqlite=database.is_sqlite):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

@@ -4,8 +4,9 @@ from organisation.models.account import Account, ApiToken, SignInAttempt, Stash
 from organisation.models.person import Deputy, Person, PersonRole
 from organisation.models.policy import Organisation, Policy
 from organisation.models.service import Service
+from organisation.models.team import Team, TeamMember
 
 __all__ = [
     "Account", "ApiToken", "Deputy", "Organisation", "Person", "PersonRole", "Policy", "Service", "SignInAttempt",
-    "Stash",
+    "Stash", "Team", "TeamMember",
 ]
