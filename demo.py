@@ -27,7 +27,10 @@ from kernel.permission import Actor, Role, machine
 from kernel.record import Part
 from organisation.models import Organisation, Person, Service
 from organisation.queries.account import actor_of
+from organisation.queries.calendar import calendars
+from organisation.schemas.calendar import CalendarForm
 from organisation.service.account import set_password
+from organisation.service.calendar import add_calendar, edit_calendar
 from organisation.service.install import install
 from organisation.service.passwords import hash_password
 from organisation.service.person import add_person
@@ -82,9 +85,19 @@ def _people(session: Session, facts: dict[str, Any]) -> None:
                             roles=[Role(r) for r in one["roles"]])
         if one.get("account", True):
             set_password(session, by, person, hashed)
+    _calendars(session, facts["calendars"])
     for service, owner in facts["services"].items():
         row = find_or_add_service(session, by, service)
         row.owner_id = session.scalars(sa.select(Person.id).where(Person.name == owner)).one()
+
+
+def _calendars(session: Session, facts: list[dict[str, Any]]) -> None:
+    """The first is the one that the installation began with, with its holidays filled in."""
+    by, (first, *others) = machine("command"), [CalendarForm().load(each) for each in facts]
+    own = calendars(session)[0]
+    edit_calendar(session, by, own.id, first, version=own.version)
+    for each in others:
+        add_calendar(session, by, each)
 
 
 def _local(now: datetime, days: int, clock_time: str) -> datetime:

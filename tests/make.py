@@ -12,9 +12,10 @@ from incidents.models import Incident
 from incidents.rules.times import TimeFact
 from incidents.service.incident import add_incident
 from kernel import audit
+from kernel.calendar import OFFICE_WEEK
 from kernel.permission import Actor, Role, machine
 from kernel.record import Part
-from organisation.models import Account, Organisation, Person, PersonRole, Policy, Service
+from organisation.models import Account, Calendar, Organisation, Person, PersonRole, Policy, Service
 from organisation.rules.policy import SHIPPED
 from pir.models import Review
 from pir.service import causes, lifecycle
@@ -29,7 +30,10 @@ def organisation(session: Session, *, policy: str = "small_team", zone: str = "E
     """The one organisation with both shipped policy sets; does nothing when it is there."""
     if session.get(Organisation, 1):
         return
-    session.add(Organisation(id=1, name="Nordwind", zone=zone, policy_key=policy))
+    calendar = Calendar(name="Office hours", zone=zone, week=list(OFFICE_WEEK))
+    session.add(calendar)
+    session.flush()
+    session.add(Organisation(id=1, name="Nordwind", zone=zone, policy_key=policy, calendar_id=calendar.id))
     for key, terms in SHIPPED.items():
         session.add(Policy(key=key, version=1, name=terms["name"], starts_at=datetime(2020, 1, 1, tzinfo=UTC), terms=dict(terms)))
     session.flush()

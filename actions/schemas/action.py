@@ -7,8 +7,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from actions.rules.words import EFFECTS, KINDS, STRENGTHS
-from actions.schemas.day import Day
 from actions.schemas.text import Lines
+from organisation.schemas.day import Day
 from organisation.schemas.fields import Line, Mail
 
 DOES_WHAT = "Select what the action does to this cause"

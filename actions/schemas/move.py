@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, validate
 
-from actions.schemas.day import Day
 from actions.schemas.text import Lines
+from organisation.schemas.day import Day
 
 WHY = "Enter why you need more time"
 

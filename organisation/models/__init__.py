@@ -1,12 +1,13 @@
 """Tables of the organisation."""
 
 from organisation.models.account import Account, ApiToken, SignInAttempt, Stash
+from organisation.models.calendar import Calendar
 from organisation.models.person import Deputy, Person, PersonRole
 from organisation.models.policy import Organisation, Policy
 from organisation.models.service import Service
 from organisation.models.team import Team, TeamMember
 
 __all__ = [
-    "Account", "ApiToken", "Deputy", "Organisation", "Person", "PersonRole", "Policy", "Service", "SignInAttempt",
+    "Account", "ApiToken", "Calendar", "Deputy", "Organisation", "Person", "PersonRole", "Policy", "Service", "SignInAttempt",
     "Stash", "Team", "TeamMember",
 ]

@@ -37,7 +37,7 @@ class Policy(Base):
 
 
 class Organisation(Base):
-    """Exactly one row."""
+    """Exactly one row. ``calendar_id`` is the calendar that counts wherever no other is named."""
 
     __tablename__ = "organisation"
 
@@ -45,5 +45,6 @@ class Organisation(Base):
     name: Mapped[str] = mapped_column(sa.String(120), default="Our organisation")
     zone: Mapped[str] = mapped_column(sa.String(64), default="UTC")
     policy_key: Mapped[str] = mapped_column(sa.String(40), default="small_team")
+    calendar_id: Mapped[int | None] = mapped_column(sa.ForeignKey("calendar.id"))
 
     __table_args__ = (sa.CheckConstraint("id = 1", name="single"),)

@@ -3,6 +3,7 @@
 from organisation.pages import (
     account,
     audit_trail,
+    calendars,
     guide,
     password,
     people,
@@ -16,6 +17,6 @@ from organisation.pages import (
 from organisation.pages.blueprint import bp
 
 __all__ = [
-    "account", "audit_trail", "bp", "guide", "password", "people", "person", "profile", "services", "settings",
+    "account", "audit_trail", "bp", "calendars", "guide", "password", "people", "person", "profile", "services", "settings",
     "sign_in", "tokens",
 ]

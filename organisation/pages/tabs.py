@@ -11,6 +11,7 @@ PARTS = (
     ("Your profile", "organisation.profile", "read"),
     ("People", "organisation.people", "read"),
     ("Services", "organisation.services", "read"),
+    ("Calendars", "organisation.calendars", "read"),
     ("Settings", "organisation.settings", "administer policies"),
     ("Audit trail", "organisation.audit_trail", "read the audit trail"),
 )

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from kernel import audit
-from kernel.calendar import known_zone
+from kernel.calendar import OFFICE_WEEK, known_zone
 from kernel.errors import Invalid, Obstacle, Refused
 from kernel.permission import Actor, Role
-from organisation.models import Account, Organisation, Person, PersonRole, Policy
+from organisation.models import Account, Calendar, Organisation, Person, PersonRole, Policy
 from organisation.rules.names import mail_address, one_line
 from organisation.rules.policy import SHIPPED
 
@@ -36,14 +36,18 @@ def install(
     zone: str = "UTC",
     organisation: str = "Our organisation",
 ) -> Person:
-    """Organisation, both policy sets and the first administrator, who signs in with ``email``.
+    """Organisation, its office hours, both policy sets and the first administrator, who signs in with ``email``.
 
     Raises ``Refused`` when it ran before, ``Invalid`` for a zone or an empty name or address.
     """
     if is_installed(session):
         raise Refused([Obstacle("The organisation is set up already. Nothing was changed.")])
     _check(name, email, zone)
-    session.add(Organisation(id=1, name=one_line(organisation), zone=zone, policy_key=next(iter(SHIPPED))))
+    calendar = Calendar(name="Office hours", zone=zone, week=list(OFFICE_WEEK))
+    session.add(calendar)
+    session.flush()
+    session.add(Organisation(id=1, name=one_line(organisation), zone=zone, policy_key=next(iter(SHIPPED)),
+                             calendar_id=calendar.id))
     session.add_all(
         Policy(key=key, version=1, name=str(terms["name"]), starts_at=FROM_THE_BEGINNING, terms=dict(terms))
         for key, terms in SHIPPED.items()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.calendar import WorkingCalendar, known_zone
+from kernel.calendar import OFFICE_HOURS, WorkingCalendar, known_zone
 
 LONDON = WorkingCalendar.of("Europe/London", [date(2026, 12, 25), date(2026, 12, 28)])
 
@@ -20,7 +20,9 @@ LONDON = WorkingCalendar.of("Europe/London", [date(2026, 12, 25), date(2026, 12,
         ("2026-11-20T15:21:00+00:00", 0, "2026-11-20T15:21:00+00:00"),  # nothing to add, also on a Friday
         ("2026-11-20T15:21:00+00:00", 1, "2026-11-23T15:21:00+00:00"),  # Friday to Monday
         ("2026-11-20T15:21:00+00:00", 5, "2026-11-27T15:21:00+00:00"),
-        ("2026-11-21T10:00:00+00:00", 1, "2026-11-23T10:00:00+00:00"),  # Saturday to Monday
+        ("2026-11-21T10:00:00+00:00", 1, "2026-11-23T17:30:00+00:00"),  # from Saturday: by the end of Monday
+        ("2026-11-20T21:00:00+00:00", 1, "2026-11-23T17:30:00+00:00"),  # after hours is closing time
+        ("2026-11-20T06:00:00+00:00", 1, "2026-11-23T09:00:00+00:00"),  # before hours is opening time
         ("2026-12-24T09:00:00+00:00", 1, "2026-12-29T09:00:00+00:00"),  # over two holidays and a weekend
         ("2026-10-23T08:00:00+00:00", 1, "2026-10-26T09:00:00+00:00"),  # 09:00 in London on both sides of the change
         ("2026-03-27T09:00:00+00:00", 1, "2026-03-30T08:00:00+00:00"),
@@ -31,10 +33,10 @@ def test_the_same_local_time_so_many_working_days_later(start: str, days: int, d
 
 
 def test_the_day_is_that_of_the_zone() -> None:
-    """23:30 on Friday in UTC is Saturday morning in Tokyo."""
-    start = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
-    assert WorkingCalendar.of("Asia/Tokyo").add_working_days(start, 1) == datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
-    assert WorkingCalendar.of("UTC").add_working_days(start, 1) == datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+    """01:30 on Friday in UTC is 10:30 in Tokyo, and Thursday evening in New York."""
+    start = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
+    assert WorkingCalendar.of("Asia/Tokyo").add_working_days(start, 1) == datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+    assert WorkingCalendar.of("America/New_York").add_working_days(start, 1) == datetime(2026, 11, 20, 22, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,7 @@ def test_adding_and_counting_agree(naive: datetime, days: int, zone: str) -> Non
 
 def test_another_week() -> None:
     """Sunday to Thursday, as in Tel Aviv."""
-    calendar = WorkingCalendar("Asia/Jerusalem", frozenset({6, 0, 1, 2, 3}))
+    calendar = WorkingCalendar("Asia/Jerusalem", (OFFICE_HOURS,) * 4 + (None, None, OFFICE_HOURS))
     assert [calendar.works(date(2026, 11, day)) for day in range(20, 27)] == [False, False, True, True, True, True, True]
 
 

@@ -68,13 +68,16 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "organisation.ask_disable": [("/people/{person}/disable", GRACE)],
     "organisation.ask_left": [("/people/{person}/left", GRACE)],
     "organisation.services": ["/services"],
+    "organisation.calendars": ["/calendars", ("/calendars", GRACE)],
+    "organisation.new_calendar": [("/calendars/new", GRACE)],
+    "organisation.calendar": ["/calendars/1", ("/calendars/1", GRACE)],
     "organisation.settings": [("/settings", GRACE)],
     "organisation.audit_trail": [("/audit", GRACE)],
 }
 
 #: A fresh installation, and a review in it about which one time is known and nothing else.
 EMPTY = (
-    "/", "/incidents", "/reviews", "/actions", "/my-actions", "/people", "/services", "/audit", "/profile", "/reviews/new",
+    "/", "/incidents", "/reviews", "/actions", "/my-actions", "/people", "/services", "/calendars", "/audit", "/profile", "/reviews/new",
     "/reviews/{bare}", "/reviews/{bare}/timeline", "/reviews/{bare}/why", "/reviews/{bare}/actions", "/reviews/{bare}/people",
     "/reviews/{bare}/session", "/reviews/{bare}/sign-off", "/reviews/{bare}/history", "/reviews/{bare}/impact",
     "/actions/new?source={bare}",
@@ -118,6 +121,7 @@ WRONG = (
     Wrong("/profile", "Save", who=ANNA),
     Wrong("/people/new", "Add the person", who=GRACE),
     Wrong("/settings", "Save", who=GRACE),
+    Wrong("/calendars/new", "Add the calendar", (("Monday", "25-9"), ("Region", "Bavaria-on-Sea")), who=GRACE),
     Wrong("/no-such-page", "", summary=False),
     Wrong("/settings", "", who=SAMIR, summary=False),
 )

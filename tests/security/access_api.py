@@ -13,6 +13,7 @@ from tests.security.access import (
     EDIT_ACTION,
     MOVE,
     OPEN_REVIEW,
+    POLICIES,
     PUBLISH,
     READ,
     READ_ACTION,
@@ -27,6 +28,7 @@ from tests.security.access_pages import WHY_SO
 V1 = "/api/v1"
 REVIEW = f"{V1}/reviews/<ref>"
 ACTION = f"{V1}/actions/<ref>"
+CALENDAR = {"name": "Service desk", "zone": "Europe/London", "week": {"monday": "08:00-20:00"}, "country": "GB"}
 NEW_REVIEW = {"title": "Search down", "severity": 2, "zone": "Europe/London", "occurred": {"at": "2026-11-20T09:00:00Z"}}
 
 #: All five milestones, of which the first is an other one.
@@ -49,6 +51,10 @@ API = (
     Row("POST", f"{V1}/people", ADD_PERSON, body={"name": "New Colleague"}, status=201),
     Row("GET", f"{V1}/people/<int:person_id>", path={"person_id": "7"}),
     Row("GET", f"{V1}/services"),
+    Row("GET", f"{V1}/calendars"),
+    Row("POST", f"{V1}/calendars", POLICIES, body=CALENDAR, status=201),
+    Row("GET", f"{V1}/calendars/<int:calendar_id>", path={"calendar_id": "1"}),
+    Row("PUT", f"{V1}/calendars/<int:calendar_id>", POLICIES, path={"calendar_id": "1"}, body=CALENDAR, version="calendar"),
     Row("GET", f"{V1}/incidents"),
     Row("GET", f"{V1}/incidents/<path:ref>", READ, "draft", path={"ref": "{incident}"}),
     Row("GET", f"{V1}/reviews"),

@@ -37,6 +37,7 @@ NEW_REVIEW = {"title": "Search down", "severity": "2", "zone": "Europe/London", 
 PASTE = {"text": "14:03 probe failed\n14:20 rolled back", "day": "20 Nov 2026", "zone": "Europe/London"}
 PASTED = {"entries-0-at": "20 Nov 2026 16:03", "entries-0-text": "probe failed"}
 SETTINGS = {"name": "Nordwind", "zone": "Europe/London", "policy_key": "regulated"}
+CALENDAR = {"name": "Service desk", "zone": "Europe/London", "week-monday": "08:00-20:00", "country": "GB", "region": "Scotland"}
 CHANGED_PERSON = {"name": "Person Leader", "email": "person.leader@example.com", "zone": "UTC", "roles": ["leader", "viewer"]}
 PASSWORD = {"password": "otter ladle quartz plum", "password_again": "otter ladle quartz plum"}
 
@@ -59,6 +60,12 @@ GENERAL = (
     Row("GET", "/people"),
     Row("GET", "/people/<int:person_id>", path={"person_id": "7"}),
     Row("GET", "/services"),
+    Row("GET", "/calendars"),
+    Row("GET", "/calendars/new", POLICIES),
+    Row("POST", "/calendars/new", POLICIES, form=CALENDAR, status=303),
+    Row("GET", "/calendars/<int:calendar_id>", path={"calendar_id": "1"}),
+    Row("POST", "/calendars/<int:calendar_id>", POLICIES, path={"calendar_id": "1"}, form=CALENDAR, version="calendar", status=303),
+    Row("POST", "/calendars/<int:calendar_id>/default", POLICIES, path={"calendar_id": "1"}, status=303),
     Row("GET", "/audit", AUDIT),
     Row("GET", "/settings", POLICIES),
     Row("POST", "/settings", POLICIES, form=SETTINGS, version="organisation", status=303),
