@@ -55,6 +55,8 @@ def parse_file(ctx: click.Context, file: Path, day: datetime, zone: str | None, 
         for line in lines:
             if line.kind == "unread":
                 click.echo(f"line {line.number}: {line.problem}: {line.raw.strip()[:120]}", err=True)
+    if doubtful := [line for line in lines if line.is_doubtful]:
+        click.echo(f"Note: {len(doubtful)} lines with a time were left out. {doubtful[0].problem}.", err=True)
     entries = [row(line) for line in lines if line.kind == "entry"]
     if form == "json":
         click.echo(json.dumps(entries, ensure_ascii=False, indent=1))

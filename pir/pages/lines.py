@@ -18,10 +18,11 @@ def line_rows(lines: Sequence[Line], zone: str) -> list[dict[str, Any]]:
 
 def _row(line: Line, zone: str) -> dict[str, Any]:
     is_entry = line.kind == "entry" and line.at is not None
+    is_read = is_entry or line.is_doubtful
     return {
-        "at": written(line.at, zone) if is_entry else "",
-        "until": written(line.until, zone) if is_entry else "",
-        "text": line.text, "actor": line.actor or "", "about": line.precision == "about", "leave_out": False,
+        "at": written(line.at, zone) if is_read else "",
+        "until": written(line.until, zone) if is_read else "",
+        "text": line.text, "actor": line.actor or "", "about": line.precision == "about", "leave_out": line.is_doubtful,
         "raw": "" if is_entry else line.raw.strip(), "problem": line.problem or "", "number": line.number,
         "back": "yes" if line.order_break else "",
     }

@@ -13,7 +13,7 @@ FENCE = re.compile(r"(?P<mark>```|~~~)[`~]*(?P<words>[^`]*)")
 PLAIN_WORDS = frozenset({"", "text", "txt", "plain", "plaintext", "markdown", "md", "timeline", "none"})
 #: What a program writes behind the time of a line: its level, its process number, thousandths, keys with values.
 LOG = re.compile(
-    r"[0-9]{2}:[0-9]{2}:[0-9]{2}[.,][0-9]{3}|\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL|NOTICE|SEVERE)\b"
+    r"[\s\[][0-9]{2}:[0-9]{2}:[0-9]{2}[.,][0-9]{3}|^[0-9]{2}:[0-9]{2}:[0-9]{2}[.,][0-9]{3}|\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL|NOTICE|SEVERE)\b"
     r"|\[(?:trace|debug|info|warn|warning|error|fatal|notice)\]|\w\[[0-9]{1,7}\]:|\blevel=|HTTP/[12]"
     r"|^[A-Za-z]{3}\s+[0-9]{1,2}\s[0-9]{2}:[0-9]{2}:[0-9]{2}\s[\w.-]+\s[\w./-]+:"
 )
@@ -22,11 +22,15 @@ LONGEST_SEARCHED = 300
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Numbers of lines (from 1): `code` in fences that hold no timeline, `marks` the fences of those that do, `logs` log lines."""
+    """Numbers of lines (from 1): `code` in fences that hold no timeline, `marks` the fences of those that do, `logs` log lines.
+
+    `doubtful` is the number of a fence that opens inside an open one, 0 for none: behind it nobody can tell code from text.
+    """
 
     code: frozenset[int]
     marks: frozenset[int]
     logs: frozenset[int]
+    doubtful: int = 0
 
 
 def output_of(lines: Sequence[str]) -> Output:
@@ -50,7 +54,7 @@ def output_of(lines: Sequence[str]) -> Output:
         else:
             code |= set(block)
     told = timed - logs - code
-    return Output(frozenset(code), frozenset(marks), frozenset(logs - code) if told else frozenset())
+    return Output(frozenset(code), frozenset(marks), frozenset(logs - code) if told else frozenset(), _opened_inside(lines, blocks))
 
 
 def is_log(line: str) -> bool:
@@ -61,6 +65,17 @@ def is_log(line: str) -> bool:
 def _has_time(line: str) -> bool:
     shape = shaped(line[:LONGEST_SEARCHED])
     return any((stamp := leading(body)) and not stamp.weak for body in (shape.cells or (shape.body,)))
+
+
+def _opened_inside(lines: Sequence[str], blocks: Sequence[tuple[range, str]]) -> int:
+    """The first line of a block that opens one more of the same marks, which only a slip does; 0 for none."""
+    for block, _ in blocks:
+        mark = lines[block[0] - 1].strip()[:3]
+        for number in block[1:-1]:
+            found = FENCE.fullmatch(lines[number - 1].strip()) if mark in lines[number - 1] else None
+            if found and found["mark"] == mark and found["words"].strip().isalnum():
+                return number
+    return 0
 
 
 def _fences(lines: Sequence[str]) -> Iterator[tuple[range, str]]:

@@ -7,13 +7,13 @@ from datetime import date
 
 from incidents.rules.written import DateOrder
 
-NUMBERS = re.compile(r"(?<![0-9./:-])(?P<one>[0-9]{1,2})(?P<mark>[/.-])(?P<two>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4})(?![0-9])")
+NUMBERS = re.compile(r"(?<![0-9./:-])(?P<one>[0-9]{1,2})(?P<mark>[/.-])(?P<two>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4}|[0-9]{2}(?=,?\s+[0-9]{1,2}:))(?![0-9])")
 MOST_MONTHS = 12
 
 
 def date_order(text: str, day: date) -> DateOrder:
     """Day first, unless a date of the text can only be month first, or month first brings its dates nearer to the given day."""
-    found = [(int(m["one"]), int(m["two"]), int(m["year"])) for m in NUMBERS.finditer(text)]
+    found = [(int(m["one"]), int(m["two"]), int(m["year"][-2:]) + int(m["year"][:-2] or 20) * 100) for m in NUMBERS.finditer(text)]
     first = any(one > MOST_MONTHS >= two for one, two, _ in found)
     second = any(two > MOST_MONTHS >= one for one, two, _ in found)
     if first or second:

@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from pir.rules.month_words import MONTH
+
 Shape = Literal["bare", "item", "heading", "table", "rule"]
 
+#: "20. November 2026" is no item number twenty.
+MONTH_NAMED = rf"(?i:{MONTH.replace('?P<month>', '?:')})[ \t,]*(?:[0-9]|$)"
 # A bullet, a number, a check box, a quote mark, an emoji: whatever a list puts before its text.
 LEAD = re.compile(
-    r"(?:(?:[-*+•‣◦▪·–—]|[0-9]{1,3}[.)]|>|\[[ xX]\]|:[a-z][a-z0-9_+-]{1,40}:|[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff]\ufe0f?)[ \t]+)+"
+    r"(?:(?:[-*+•‣◦▪·–—]|(?![0-9]{1,2}\.[ \t]+" + MONTH_NAMED + r")[0-9]{1,3}[.)]|[a-z]\)|>|\[[ xX]\]|:[a-z][a-z0-9_+-]{1,40}:|[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff]\ufe0f?)[ \t]+)+"
 )
 # Markdown, AsciiDoc and wiki, Jira, Org.
 HEADING = re.compile(r"(?P<mark>#{1,6}|={2,6}|h(?P<level>[1-6])\.|\*{2,6})[ \t]+")
@@ -19,8 +23,12 @@ CELL_BORDER = re.compile(r"(?<!\\)\|")
 RULE_CELL = re.compile(r":?-{2,}:?")
 # The line under a heading, between sections, or around the rows of a table drawn with signs.
 RULE = re.compile(r"(?P<sign>[-=~^*_+])(?:(?P=sign)| ){2,}|\+(?:[-=]+\+)+|(?:[-=]{2,}[ \t]+)+[-=]{2,}")
-TAG = re.compile(r"</?(?:b|i|em|strong|code|li|ul|ol|p|div|span|time|tr|td|th|u|h[1-6])(?:\s[^<>]{0,300})?>", re.IGNORECASE)
+TAG = re.compile(r"</?(?:b|i|em|strong|code|li|ul|ol|p|div|span|time|table|thead|tbody|colgroup|col|tr|td|th|u|h[1-6])(?:\s[^<>]{0,300})?>", re.IGNORECASE)
 HTML_CELL = re.compile(r"</t[dh]>\s*<t[dh](?:\s[^<>]{0,300})?>", re.IGNORECASE)
+#: Rows, items and paragraphs of HTML may all stand in one line of the file.
+HTML_ROW = re.compile(r"(?=<(?:tr|li|h[1-6])[\s>])", re.IGNORECASE)
+HTML_HEADING = re.compile(r"<h(?P<level>[1-6])(?:\s[^<>]{0,300})?>(?P<words>.{1,500}?)</h(?P=level)>", re.IGNORECASE)
+HTML_HEAD = re.compile(r"<th[\s>](?!.*<td[\s>])", re.IGNORECASE)
 BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 # Blanks that text editors and chat programs put where a plain one is meant, and the signs that have no width at all.
 ODD_BLANKS = str.maketrans(
@@ -43,7 +51,10 @@ class Shaped:
 
 def shaped(line: str) -> Shaped:
     """Take a line out of its list, heading or table; a table's rule (`|---|---|`) or a line of signs is of shape "rule"."""
-    body = _without_tags(line.translate(ODD_BLANKS).strip())
+    written = line.translate(ODD_BLANKS).strip()
+    body = without_tags(written)
+    if written.startswith("<") and (of_html := _html(written, body)):
+        return of_html
     if body.startswith("|"):
         return _row(body)
     if len(body) > 2 and RULE.fullmatch(body):  # noqa: PLR2004 - "--" is a dash
@@ -57,6 +68,15 @@ def shaped(line: str) -> Shaped:
     return Shaped("bare", body)
 
 
+def _html(written: str, body: str) -> Shaped | None:
+    """A line of tags alone, the head of a table, or a heading; None for any other line."""
+    if not body or HTML_HEAD.search(written):
+        return Shaped("rule", body)
+    found = HTML_HEADING.match(written)
+    is_heading = found and not without_tags(written[found.end() :])
+    return Shaped("heading", without_tags(found["words"]), depth=int(found["level"])) if found and is_heading else None
+
+
 def _row(body: str) -> Shaped:
     """A row of a table; a second bar, as wikis and Jira write it, is one border."""
     if body.startswith("||") or " || " in body:
@@ -65,7 +85,13 @@ def _row(body: str) -> Shaped:
     return Shaped("rule" if all(RULE_CELL.fullmatch(cell) for cell in cells) else "table", body, cells)
 
 
-def _without_tags(body: str) -> str:
+def html_rows(line: str) -> list[str]:
+    """The rows, items or paragraphs of HTML of a line, together the whole line; one for any other line."""
+    parts = [part for part in HTML_ROW.split(line) if part] if "<" in line else []
+    return parts if len(parts) > 1 else [line]
+
+
+def without_tags(body: str) -> str:
     """Without the tags of HTML that surround text; a row of cells becomes a row of a table. Wiki bold becomes Markdown's."""
     if "'''" in body:
         body = body.replace("'''", "**")

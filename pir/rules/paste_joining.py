@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from pir.rules.line_shape import ODD_BLANKS, is_indented
+from pir.rules.line_shape import ODD_BLANKS, is_indented, without_tags
 from pir.rules.paste_line import IN_CODE, NO_TIME, Line, plain
 
 
@@ -22,7 +22,7 @@ def joined(lines: Sequence[Line]) -> list[Line]:
         elif line.kind == "heading" or (line.kind == "blank" and not open_ended):
             owner = None
         elif line.kind == "unread" and owner is not None and not line.choices and _goes_on(line, open_ended=open_ended):
-            parts.setdefault(owner, [done[owner].text] if done[owner].text else []).append(line.text)
+            parts.setdefault(owner, [done[owner].text] if done[owner].text else []).append(without_tags(line.text))
             line = replace(line, kind="continued", problem=None)  # noqa: PLW2901 - the line as it is kept
         done.append(line)
     for number, texts in parts.items():

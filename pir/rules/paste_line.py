@@ -12,6 +12,7 @@ from incidents.rules.moment import Precision
 Kind = Literal["entry", "heading", "unread", "blank", "continued"]
 NO_TIME = "No time was found in this line"
 IN_CODE = "This line is in a block of code"
+DOUBTFUL = "Line {number} opens a block of code inside another, so that this may be code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Line:
 
     `number` from 1; `raw` as pasted. `kind`: "entry" can be added to the timeline; "heading" carries no entry (a heading, a
     table's head); "unread" needs a hand, and `problem` says why; "continued" is more text of its entry, which has it.
+    `is_doubtful`: unread, and read all the same: a person may add it as it stands.
     `at` and `until` are aware, with the offset they were written in; `choices` are the two instants (UTC) of a time that a
     clock change repeats. `zone` is that of the paste.
     """
@@ -36,6 +38,7 @@ class Line:
     problem: str | None = None
     choices: tuple[datetime, ...] = ()
     order_break: bool = False
+    is_doubtful: bool = False
 
 
 def plain(raw: str) -> str:

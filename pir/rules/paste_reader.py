@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,6 +23,8 @@ MARKED = "Kept as text, because it starts with \\"
 IS_LOG = "This line looks like the output of a program"
 NOTHING_BEFORE = "{typed} counts from an earlier time, and there is none above"
 A_DAY = timedelta(days=1)
+#: What follows the time in the title of an incident: "August 14 23:02 UTC (lasting 36 minutes)".
+LASTING = re.compile(r"\((?:lasting|duration|for)\b[^()]{1,40}\)", re.IGNORECASE)
 #: "At 14:03 …" in a text without headings is a note up to here, in characters, and a paragraph of a story beyond.
 LONGEST_NOTE = 240
 
@@ -85,8 +88,10 @@ class Reader:
     def _timed(self, number: int, raw: str, shape: Shaped) -> Line | None:
         """The line with the first of its times that is one; None when it has none."""
         for stamp in stamps(shape):
-            if stamp.wordy and not self._is_listed(number, shape):
+            if stamp.wordy and not self._is_listed(number, shape, stamp):
                 continue
+            if LASTING.fullmatch(stamp.rest):
+                return heading(number, raw, self.zone.key)
             if reason := self._left_out(number, is_behind=stamp.behind):
                 return unread(number, raw, self.zone.key, reason)
             if read := self._entry(number, raw, stamp):
@@ -105,12 +110,12 @@ class Reader:
             return OUTSIDE
         return IS_LOG if number in self.around.output.logs else None
 
-    def _is_listed(self, number: int, shape: Shaped) -> bool:
+    def _is_listed(self, number: int, shape: Shaped, stamp: Stamp) -> bool:
         """Whether "At 14:03 …" is an item of a timeline and not a sentence of a story."""
         sections = self.around.sections
         if shape.shape != "bare" or number in sections.timeline:
             return True
-        return not sections.headed and len(shape.body) <= LONGEST_NOTE
+        return not sections.headed and not stamp.spanning and len(shape.body) <= LONGEST_NOTE
 
     def _entry(self, number: int, raw: str, stamp: Stamp) -> Line | None:
         """The line of a stamp; None when the stamp is no time after all."""
@@ -154,7 +159,7 @@ class Reader:
             whole = not rest or shape.shape == "heading"
             if isinstance(day, Problem):
                 return unread(number, raw, self.zone.key, day.sentence)
-            if whole or shape.shape == "table":
+            if (whole or shape.shape == "table") and not (self.around.sections.sure and number not in self.around.sections.timeline):
                 self.inherited = replace(self.inherited, day=day, previous=None)
             if whole:
                 return heading(number, raw, self.zone.key)

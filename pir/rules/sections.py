@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from math import inf
 
 from pir.rules.labelled_times import behind
-from pir.rules.line_shape import Shaped, shaped
+from pir.rules.line_shape import Shaped, html_rows, shaped
 from pir.rules.times import date_alone, leading
 
 TIMELINE = re.compile(
-    r"time\s?-?lines?|chronology|chronological|sequence of events|key events|events?\b|incident log|what happened|play-by-play"
-    r"|zeitleiste|(?:zeitlicher )?(?:ab|ver)lauf|chronologie|zeitachse",
+    r"time\s?-?lines?|chronology|chronological|sequence of events|key events|events?\b|incident log|play-by-play"
+    r"|zeitleiste|(?:zeitlicher )?(?:ab|ver)lauf|chronologie|zeitachse|déroulement|historique",
     re.IGNORECASE,
 )
+#: Under these stands a timeline or a story in sentences: the number of times tells.
+STORY = re.compile(r"what happened|how did we (?:respond|react)|response\b|narrative|details|was ist passiert|was geschah", re.IGNORECASE)
 OTHER = re.compile(
     r"summary|overview|context|abstract|impact|effects?\b|(?:root|proximate) causes?|causes?\b|contributing|trigger|resolution|lessons|learn|actions?\b|follow.?ups?"
     r"|corrective|prevent|remediation|mitigations?\b|glossary|background|statistics|stats|attendees|participants|supporting|references|appendix"
-    r"|what (?:went|worked|didn)|where we got lucky|next steps|recommendations?|metadata|questions"
-    r"|zusammenfassung|auswirkung|ursache|maßnahmen|erkenntnisse|hintergrund|beteiligte",
+    r"|what (?:went|worked|didn)|where we got lucky|next steps|recommendations?|metadata|questions|closing|why did|5 whys|five whys|commits"
+    r"|less (?:likely|impactful|frequent)|how (?:can|could|will|do|are) (?:we|you|customers)|what (?:will|are) we|improve|numbers\b|metrics"
+    r"|zusammenfassung|auswirkung|ursache|maßnahmen|erkenntnisse|hintergrund|beteiligte|résumé|conséquences|enseignements|plan d.action",
     re.IGNORECASE,
 )
 LABEL = re.compile(r"[*_]{0,3}(?P<words>[^*_:0-9]{3,60}?)[*_]{0,3}:?[*_]{0,3}")
@@ -27,6 +32,10 @@ LABEL = re.compile(r"[*_]{0,3}(?P<words>[^*_:0-9]{3,60}?)[*_]{0,3}:?[*_]{0,3}")
 BOLD_LABEL = re.compile(r"(?:\*\*|__)(?P<words>[^*_:0-9]{3,60}):?(?:\*\*|__)")
 FRONT_MATTER = frozenset({"---", "+++"})
 DEEPEST = 9
+
+
+#: With so many lines with times a section of that name is a timeline: one called so for certain, one that may be a story.
+FEWEST, FEWEST_TOLD = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +54,38 @@ class Sections:
 
 
 def sections_of(lines: Sequence[str]) -> Sections:
-    """Part a text. Only where a section called timeline holds two lines with times, the others are left out."""
+    """Part a text. The sections that promise no entries are left out as soon as there are enough elsewhere."""
     front = _front_matter(lines)
-    timeline: set[int] = set()
-    other: set[int] = set()
+    title = _title(lines, len(front))
+    found = {number: heading for number, line in enumerate(lines, start=1) if number not in front
+             and (heading := _heading(html_rows(line)[0], lines[number] if number < len(lines) else ""))}  # fmt: skip
+    if title in found and not _is_timeline_of_its_own(title, found):
+        found[title] = ("", 1)
+    parts = _parts(len(lines), found)
+    counts = [sum(_timed(row) for number in part for row in html_rows(lines[number - 1])) for _, part in parts]
+    timelines = [part for (kind, part), count in zip(parts, counts, strict=True) if count >= {"timeline": FEWEST, "story": FEWEST_TOLD}.get(kind, inf)]
+    elsewhere = sum(count for (kind, _), count in zip(parts, counts, strict=True) if kind != "other")
+    other = [part for kind, part in parts if kind == "other"] if timelines or elsewhere >= FEWEST_TOLD else []
+    return Sections(frozenset(chain(*timelines)), frozenset(chain(*other)), front, bool(found), title, bool(timelines))
+
+
+def _is_timeline_of_its_own(title: int, headings: Mapping[int, tuple[str, int]]) -> bool:
+    """Whether the title of a text names a timeline: in "Summary of the event" the parts have names of their own."""
+    others = (words for number, (words, _) in headings.items() if number != title)
+    return TIMELINE.search(headings[title][0]) is not None and not any(TIMELINE.search(words) for words in others)
+
+
+def _parts(count: int, headings: Mapping[int, tuple[str, int]]) -> list[tuple[str, range]]:
+    """The kind of each section and the numbers of its lines, its heading first; what stands above the first heading is of kind ""."""
+    starts: list[tuple[str, int]] = [("", 1)]
     inside: tuple[str, int] = ("", DEEPEST)
-    headed = False
-    for number, line in enumerate(lines, start=1):
-        found = None if number in front else _heading(line, lines[number] if number < len(lines) else "")
-        if found:
-            headed = True
-            inside = _entered(inside, *found)
-        {"timeline": timeline, "other": other}.get(inside[0], set()).add(number)
-    timed = sum(_timed(lines[number - 1]) for number in timeline)
-    sure = timed > 1
-    return Sections(frozenset(timeline), frozenset(other) if sure else frozenset(), front, headed, _title(lines, len(front)), sure)
+    for number, (words, depth) in headings.items():
+        entered = _entered(inside, words, depth)
+        if entered != inside or depth <= inside[1]:
+            starts.append((entered[0], number))
+        inside = entered
+    ends = [*(number for _, number in starts[1:]), count + 1]
+    return [(kind, range(number, end)) for (kind, number), end in zip(starts, ends, strict=True)]
 
 
 def _title(lines: Sequence[str], front: int) -> int:
@@ -76,6 +102,8 @@ def _entered(inside: tuple[str, int], words: str, depth: int) -> tuple[str, int]
         return inside
     if TIMELINE.search(words):
         return "timeline", depth
+    if STORY.search(words):
+        return "story", depth
     if OTHER.search(words):
         return "other", depth
     return inside if depth > inside[1] else ("", depth)

@@ -9,13 +9,15 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from incidents.rules.written import FIRST_YEAR, LAST_YEAR, NOON, DateOrder, Problem, made_date, made_time
-from pir.rules.month_words import month_number
+from pir.rules.month_words import month_number, weekday_number
 from pir.rules.times import Stamp
 from pir.rules.zone_reading import instant
 
 KEEP_AS_TEXT = ", or start the line with \\ to keep it as text"
 # A clock that goes back by more than this has passed midnight; by less, the lines are out of order.
 ROLL_OVER = timedelta(hours=6)
+#: The parts of a stamp that name its day.
+NAMING = ("day", "one", "plus", "count", "weekday")
 LAST_DAY = date(LAST_YEAR, 12, 31)
 
 T = TypeVar("T")
@@ -43,8 +45,10 @@ class Read:
 
 def day_of(parts: Parts, inherited: Inherited, typed: str) -> date | Problem:
     """The day that a stamp or a heading names; the inherited one when it names none."""
-    if parts.get("plus"):
-        return _plus(inherited.first_day, int(parts["plus"] or 0))
+    if parts.get("plus") or parts.get("count"):
+        return _plus(inherited.first_day, int(parts.get("plus") or int(parts["count"] or 0) - 1))
+    if parts.get("weekday"):
+        return _plus(inherited.day, (weekday_number(parts["weekday"] or "") - inherited.day.weekday()) % 7)
     if not parts.get("day") and not parts.get("one"):
         return inherited.day
     parts = _numbered(parts)
@@ -65,7 +69,7 @@ def read_stamp(stamp: Stamp, inherited: Inherited, zone: ZoneInfo) -> Read | Pro
     if isinstance(clock, Problem):
         return _sentence_for_lines(clock)
     local = datetime.combine(day, clock)
-    names_day = any(parts.get(name) for name in ("day", "one", "plus"))
+    names_day = any(parts.get(name) for name in NAMING)
     if not names_day and inherited.previous and inherited.previous - local > ROLL_OVER and day < LAST_DAY:
         local += timedelta(days=1)
     at = instant(local, parts, zone)
@@ -83,9 +87,9 @@ def _end(local: datetime, at: datetime, parts: Parts, zone: ZoneInfo) -> datetim
     clock = made_time({name: parts.get(f"{name}_end") for name in ("hour", "minute", "second", "half")}, text)
     if isinstance(clock, Problem):
         return _sentence_for_lines(clock)
-    names_day = bool(parts.get("end_year"))
-    written = {name: parts.get(f"end_{name}") for name in ("year", "number", "day")}
-    day = made_date(written, "dmy", text) if names_day else local.date()
+    written = _end_day(parts, local.year)
+    names_day = written is not None
+    day = made_date(dict(written), "dmy", text) if written else local.date()
     if isinstance(day, Problem):
         return _sentence_for_lines(day)
     end = datetime.combine(day, clock)
@@ -97,6 +101,15 @@ def _end(local: datetime, at: datetime, parts: Parts, zone: ZoneInfo) -> datetim
     if until < at:
         return Problem(f"{text} is before {_clock_text(parts, '')}. Check the end of the range", "time")
     return until if until > at else None
+
+
+def _end_day(parts: Parts, year: int) -> Parts | None:
+    """Year, number of the month and day of the end of a range, in `year` where it names none; None when it names no day."""
+    month = parts.get("end_month") or parts.get("end_month_first")
+    if month:
+        named = parts.get("end_year_last") or parts.get("end_year_then") or str(year)
+        return {"year": named, "number": str(month_number(month)), "day": parts.get("end_day_first") or parts.get("end_day_last")}
+    return {name: parts.get(f"end_{name}") for name in ("year", "number", "day")} if parts.get("end_year") else None
 
 
 def _numbered(parts: Parts) -> Parts:

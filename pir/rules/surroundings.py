@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pir.rules.chat_heads import chat_heads
+from pir.rules.chat_heads import chat_heads, heads_of_two_lines, heads_with_name_behind
 from pir.rules.code_blocks import Output, output_of
 from pir.rules.line_shape import shaped
 from pir.rules.sections import Sections, sections_of
@@ -34,8 +34,10 @@ def surroundings(lines: Sequence[str]) -> Surroundings:
     output, sections = output_of(lines), sections_of(lines)
     table_heads = {number for number in range(1, len(lines)) if _is_table_head(lines, number)}
     columns = {number for number in table_heads if any(TIME_COLUMN.match(cell) for cell in shaped(lines[number - 1]).cells)}
+    two_lines = {} if output.logs or sections.headed else heads_of_two_lines(lines)
+    heads = {} if output.logs else {**chat_heads(lines), **heads_with_name_behind(lines), **two_lines}
     return Surroundings(
-        sections, output, {} if output.logs else chat_heads(lines), frozenset(table_heads | output.marks | sections.front),
+        sections, output, heads, frozenset(table_heads | output.marks | sections.front | {number - 1 for number in two_lines}),
         frozenset(_below(lines, columns) | _run(lines)),
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ def instant(local: datetime, parts: Mapping[str, str | None], zone: ZoneInfo) ->
 
     A word of one meaning counts as it says, all year: 14:03 PST is UTC-8 in July too.
     """
-    word = parts.get("zone") or parts.get("offset")
+    word = parts.get("zone") or parts.get("offset") or parts.get("zone_start")
     place = PLACES.get(word.split()[0]) if word else zone.key
     if word is None or place:
         there = ZoneInfo(place or zone.key)
