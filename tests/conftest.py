@@ -10,6 +10,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +64,12 @@ def _postgres_url(name: str) -> str:
     return sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
 
 
-@pytest.fixture(params=BACKENDS)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty, migrated database; the test runs once for each backend."""
-    if request.param == "sqlite":
-        template = request.getfixturevalue("migrated_sqlite")
-        shutil.copy(template, tmp_path / "debrief.db")
-        found = Database(f"sqlite:///{tmp_path / 'debrief.db'}")
+@contextmanager
+def fresh_database(backend: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Database]:
+    """An empty, migrated database of its own, gone afterwards."""
+    if backend == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), folder / "debrief.db")
+        found = Database(f"sqlite:///{folder / 'debrief.db'}")
         yield found
         found.dispose()
         return
@@ -80,6 +80,13 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     yield found
     found.dispose()
     _postgres(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=BACKENDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty, migrated database; the test runs once for each backend."""
+    with fresh_database(request.param, request, tmp_path) as found:
+        yield found
 
 
 @pytest.fixture

@@ -10,11 +10,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from incidents.rules.moment import Moment, settle
-from incidents.rules.written import DateOrder, Problem, made_date, made_time, shortened, time_text
+from incidents.rules.written import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    DateOrder,
+    Problem,
+    made_date,
+    made_time,
+    read_date,
+    read_time,
+    shortened,
+    time_text,
+)
 from kernel.intake.refusal import Unreadable
+
+Says = Literal["day_first", "month_first", "undecided", ""]
 
 CELL = re.compile(
     r"(?:(?P<year4>[0-9]{4})(?P<iso>[-/.])(?P<number>[0-9]{1,2})(?P=iso)(?P<day>[0-9]{1,2})"
@@ -38,17 +53,9 @@ class OrderEvidence:
 
     def see(self, row: int, column: str, text: str) -> None:
         """Take one cell into account; texts that are no dates say nothing."""
-        found = CELL.fullmatch(text.strip())
-        if not found or not found["one"]:
-            return
-        one, two = int(found["one"]), int(found["two"])
-        where = f"row {row}, {column}: {text.strip()}"
-        if found["mark"] == "." or one > LAST_MONTH >= two:
-            self.day_first = self.day_first or where
-        elif two > LAST_MONTH >= one:
-            self.month_first = self.month_first or where
-        elif one != two:
-            self.undecided = self.undecided or where
+        says = said_by(text)
+        if says and getattr(self, says) is None:
+            setattr(self, says, f"row {row}, {column}: {text.strip()}")
 
     def order(self) -> DateOrder:
         """The order of the file; day first when it makes no difference. `Unreadable` of kind "date_order" when it cannot be known."""
@@ -67,11 +74,35 @@ class OrderEvidence:
         return "mdy" if self.month_first else "dmy"
 
 
-def read_cell(text: str, zone: ZoneInfo, order: DateOrder) -> Moment | Problem:
-    """A date with its time of day, as an instant; a written offset wins over the zone. The problem of the overlap is the caller's."""
+@lru_cache(maxsize=16_384)
+def said_by(text: str) -> Says:
+    """What one text says of the order of day and month; "" when it says nothing."""
+    found = CELL.fullmatch(text.strip())
+    if not found or not found["one"]:
+        return ""
+    one, two = int(found["one"]), int(found["two"])
+    if found["mark"] == "." or one > LAST_MONTH >= two:
+        return "day_first"
+    if two > LAST_MONTH >= one:
+        return "month_first"
+    return "undecided" if one != two else ""
+
+
+@lru_cache(maxsize=16_384)
+def read_cell(text: str, zone: ZoneInfo, order: DateOrder, patterns: tuple[str, ...] = ()) -> Moment | Problem:
+    """A date with its time of day, as an instant; a written offset wins over the zone. The problem of the overlap is the caller's.
+
+    With ``patterns`` (of `datetime.strptime`) a text has to follow one of them, or to have the year first.
+    """
     found = CELL.fullmatch(text)
+    if patterns and not (found and found["year4"]):
+        return _of_pattern(text, zone, patterns)
     if not found:
-        return Problem(f'"{shortened(text)}" is not a date and time', "date")
+        return _in_words(text, zone)
+    return _in_numbers(found, text, zone, order)
+
+
+def _in_numbers(found: re.Match[str], text: str, zone: ZoneInfo, order: DateOrder) -> Moment | Problem:
     parts = found.groupdict()
     dotted = parts["mark"] == "."
     day = made_date({**parts, "year": parts["year4"] or parts["year"], "month": None}, "dmy" if dotted else order, text)
@@ -85,6 +116,29 @@ def read_cell(text: str, zone: ZoneInfo, order: DateOrder) -> Moment | Problem:
     if parts["offset"]:
         return _with_offset(day, clock, parts["offset"], zone, text)
     return settle(datetime.combine(day, clock), zone, typed=text)
+
+
+def _in_words(text: str, zone: ZoneInfo) -> Moment | Problem:
+    """Such as "20 Nov 2026 14:03" or "Nov 20, 2026 2:03 PM": the name of a month leaves no question of order."""
+    words = text.split()
+    for place in range(len(words) - 1, 0, -1):
+        written = " ".join(words[:place]).rstrip(",")
+        day, clock = read_date(written), read_time(" ".join(words[place:]))
+        if isinstance(day, date) and isinstance(clock, time) and any(map(str.isalpha, written)):
+            return settle(datetime.combine(day, clock), zone, typed=text)
+    return Problem(f'"{shortened(text)}" is not a date and time', "date")
+
+
+def _of_pattern(text: str, zone: ZoneInfo, patterns: tuple[str, ...]) -> Moment | Problem:
+    for pattern in patterns:
+        try:
+            local = datetime.strptime(text, pattern)  # noqa: DTZ007 - the zone is the file's, unless the pattern reads one
+        except ValueError:
+            continue
+        if not FIRST_YEAR <= local.year <= LAST_YEAR:
+            return Problem(f"{local.year} is not a year that can be meant. Check the date", "date")
+        return settle(local, zone, typed=text) if local.tzinfo is None else Moment(local.astimezone(UTC), zone.key, text)
+    return Problem(f'"{shortened(text)}" does not follow the date format of the map ({" or ".join(patterns)})', "date")
 
 
 def _with_offset(day: date, clock: time, offset: str, zone: ZoneInfo, text: str) -> Moment | Problem:

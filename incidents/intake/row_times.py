@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from incidents.intake.date_order import read_cell
@@ -40,6 +41,7 @@ class TimeReader:
     zone: ZoneInfo
     order: DateOrder
     remarks: Remarks
+    patterns: tuple[str, ...] = ()
 
     def read(self, cells: Mapping[str, tuple[str, str]], row: int) -> dict[str, Moment]:
         """Instants by fact, of (column, text) by fact. `Unfit` for a text that is no time and for an end before its start.
@@ -50,10 +52,9 @@ class TimeReader:
         times: dict[str, Moment] = {}
         seconds: dict[str, Moment] = {}
         for fact, (column, text) in cells.items():
-            read = read_cell(text, self.zone, self.order)
+            read = self._read(text)
             if isinstance(read, Problem) and read.choices:
-                times[fact], seconds[fact] = (Moment(at, self.zone.key, text, "about") for at in read.choices)
-                self.remarks.count("Times in the hour that a clock change repeats, taken as the first one, about", row, column)
+                times[fact], seconds[fact] = self._both(read, text, row, column)
             elif isinstance(read, Problem):
                 raise Unfit(column, read.sentence)
             else:
@@ -65,6 +66,31 @@ class TimeReader:
                 column, text = cells[end]
                 raise Unfit(column, f"{column} ({text}) is before {cells[start][0]} ({cells[start][1]})")
         return times
+
+    def instant(self, text: str, row: int, column: str, *, after: datetime | None = None) -> Moment | None:
+        """One time by itself, None when it is none. In the repeated hour the first that is not before ``after``, as "about"."""
+        read = self._read(text)
+        if isinstance(read, Moment):
+            return read
+        if not read.choices:
+            return None
+        first, second = self._both(read, text, row, column)
+        return second if after and first.at < after else first
+
+    def instant_of(self, text: str) -> datetime | None:
+        """The instant of a text, silently; the first one in the repeated hour."""
+        read = self._read(text)
+        if isinstance(read, Moment):
+            return read.at
+        return read.choices[0] if read.choices else None
+
+    def _read(self, text: str) -> Moment | Problem:
+        return read_cell(text, self.zone, self.order, self.patterns)
+
+    def _both(self, overlap: Problem, text: str, row: int, column: str) -> tuple[Moment, Moment]:
+        self.remarks.count("Times in the hour that a clock change repeats, taken as the first one, about", row, column)
+        first, second = (Moment(at, self.zone.key, text, "about") for at in overlap.choices)
+        return first, second
 
 
 def about(moment: Moment) -> Moment:

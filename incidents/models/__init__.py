@@ -1,9 +1,10 @@
 """Tables of incidents."""
 
+from incidents.models.change import IncidentChange
 from incidents.models.incident import Incident, IncidentService, IncidentTime, Moment, Precision, Source
 from incidents.models.timeline import EntryEvidence, EntryKind, Phase, TimelineEntry
 
 __all__ = [
-    "EntryEvidence", "EntryKind", "Incident", "IncidentService", "IncidentTime", "Moment", "Phase", "Precision",
+    "EntryEvidence", "EntryKind", "Incident", "IncidentChange", "IncidentService", "IncidentTime", "Moment", "Phase", "Precision",
     "Source", "TimelineEntry",
 ]

@@ -52,6 +52,7 @@ class Incident(Base):
     contact_type: Mapped[str | None] = mapped_column(sa.String(60))
     caller: Mapped[str | None] = mapped_column(sa.String(120))
     parent_number: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    major_state: Mapped[str | None] = mapped_column(sa.String(40))
     is_major: Mapped[bool | None]
     problem_ref: Mapped[str | None] = mapped_column(sa.String(60))
     change_ref: Mapped[str | None] = mapped_column(sa.String(60))

@@ -1,4 +1,4 @@
-"""All that is stored of some incidents, for an import to compare with; three statements whatever their number."""
+"""All that is stored of some incidents, for an import to compare with; five statements whatever their number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from incidents.models import Incident, IncidentService, IncidentTime, Precision, Source
+from incidents.models import Incident, IncidentService, IncidentTime, Precision, Source, TimelineEntry
+from incidents.queries.life import lives_of
+from incidents.rules.life import Save
 from kernel.record import Record
 from organisation.models import Service
 
@@ -27,12 +29,27 @@ class HeldTime:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldNote:
+    """An entry of the timeline that came with a work log."""
+
+    id: int
+    at: datetime
+    typed: str
+    actor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
-    """One incident: ``columns`` of `Incident` by name and the record's ``title``, import times by moment, services by name."""
+    """One incident: ``columns`` of `Incident` by name and the record's ``title``, import times by moment, services by name,
+    its life as an audit log told it, and the entries of its timeline that an import brought.
+    """
 
     columns: Mapping[str, Any]
     times: Mapping[str, HeldTime]
     services: Mapping[str, int]
+    life: Sequence[Save]
+    notes: Sequence[HeldNote]
 
     @property
     def source_row(self) -> Mapping[str, Any] | None:
@@ -45,8 +62,11 @@ def held(session: Session, ids: Sequence[int]) -> dict[int, Held]:
     rows = session.execute(
         sa.select(Incident.__table__, Record.title).join(Record, Record.id == Incident.id).where(Incident.id.in_(ids))
     ).mappings()
-    times, services = _times(session, ids), _services(session, ids)
-    return {row["id"]: Held(dict(row), times.get(row["id"], {}), services.get(row["id"], {})) for row in rows}
+    times, services, lives, notes = _times(session, ids), _services(session, ids), lives_of(session, ids), _notes(session, ids)
+    return {
+        (key := row["id"]): Held(dict(row), times.get(key, {}), services.get(key, {}), lives.get(key, ()), notes.get(key, ()))
+        for row in rows
+    }
 
 
 def _times(session: Session, ids: Sequence[int]) -> dict[int, dict[str, HeldTime]]:
@@ -69,4 +89,15 @@ def _services(session: Session, ids: Sequence[int]) -> dict[int, dict[str, int]]
         .where(IncidentService.incident_id.in_(ids))
     ):
         found.setdefault(incident_id, {})[name] = service_id
+    return found
+
+
+def _notes(session: Session, ids: Sequence[int]) -> dict[int, list[HeldNote]]:
+    """Those that no person wrote here: an import names nobody."""
+    e = TimelineEntry
+    found: dict[int, list[HeldNote]] = {}
+    for incident_id, id_, at, typed, actor, text in session.execute(
+        sa.select(e.record_id, e.id, e.at, e.typed, e.actor, e.text).where(e.record_id.in_(ids), e.created_by_id.is_(None))
+    ):
+        found.setdefault(incident_id, []).append(HeldNote(id_, at, typed, actor, text))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from incidents.intake.facts import IncidentFacts
 from incidents.models import Incident
+from incidents.queries.life import lives_of, saves_of
+from incidents.rules.life import Save, first_new
 from incidents.rules.own_number import OwnNumbers
 from kernel.intake.refusal import Reject
 from kernel.record import Record, RefCounter, Scope
@@ -41,22 +43,32 @@ class Compared:
 
 
 def compared(session: Session, rows: Iterable[IncidentFacts]) -> Iterator[Compared]:
-    """The rows a chunk at a time, beside what is stored; one statement for each chunk, one row's facts in memory per row of it."""
+    """The rows a chunk at a time, beside what is stored; two statements at most for each chunk, whose facts alone are in memory."""
     own = OwnNumbers(_last_given_out(session))
     for chunk in _chunks(rows):
         held = _by_ref(session, [facts.number for facts in chunk])
-        found = Compared()
+        found, lives = Compared(), _lives(session, chunk, held)
         for facts in chunk:
             stored = held.get(facts.number)
             if reason := own.refusal(facts.number, stored.source if stored else None):
                 found.rejects.append(Reject(facts.row, column_of(facts), reason))
             elif stored is None:
                 found.new.append(facts)
-            elif stored.digest == facts.digest:
+            elif stored.digest == facts.digest and _tells_nothing_new(facts, lives.get(stored.id, ())):
                 found.same += 1
             else:
                 found.changed.append((facts, stored))
         yield found
+
+
+def _lives(session: Session, chunk: Sequence[IncidentFacts], held: Mapping[str, Stored]) -> Mapping[int, Sequence[Save]]:
+    """The stored saves of those that an audit log tells and whose last row is nothing new."""
+    ids = [held[f.number].id for f in chunk if f.changes and f.number in held and held[f.number].digest == f.digest]
+    return lives_of(session, ids) if ids else {}
+
+
+def _tells_nothing_new(facts: IncidentFacts, life: Sequence[Save]) -> bool:
+    return not facts.changes or first_new(life, saves_of(facts.changes)) is None
 
 
 def column_of(facts: IncidentFacts) -> str | None:

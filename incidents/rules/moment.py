@@ -89,8 +89,9 @@ def settle(
     `choices` are the two instants in order.
     """
     earlier, later = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
-    if earlier.utcoffset() == later.utcoffset():
-        return Moment(earlier.astimezone(UTC), zone.key, typed, precision)
+    offset = earlier.utcoffset()
+    if offset is not None and offset == later.utcoffset():
+        return Moment((local - offset).replace(tzinfo=UTC), zone.key, typed, precision)
     if earlier.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
         return Problem(_gap_sentence(earlier, later), "gap")
     if which is None:

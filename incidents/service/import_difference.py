@@ -1,23 +1,35 @@
 """What a file changes in one stored incident. What a person said stays; what the import said is replaced.
 
-Three rules of thumb behind the code:
+Four rules of thumb behind the code:
 
 * an incident that a person wrote down keeps its title, its notes and its zone; the facts of the tool are added to it;
 * a file with fewer columns than the last one takes nothing away: only a blank in a column that is there does;
-* a service is taken off only if the last source row named it, so what a person added stays.
+* a service is taken off only if the last source row named it, so what a person added stays;
+* a work log and an audit log only grow: entries that a file no longer has stay, and one whose time was read in the wrong zone moves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from incidents.intake.facts import IncidentFacts
 from incidents.models import Incident
-from incidents.queries.held import Held, HeldTime
+from incidents.queries.held import Held, HeldNote, HeldTime
+from incidents.queries.life import saves_of
+from incidents.rules.life import Save, first_new
 from incidents.rules.own_number import WRITTEN_HERE
-from incidents.service.import_rows import Row, incident_row, plain, service_names, time_rows, title_of
+from incidents.service.import_rows import (
+    Row,
+    change_rows,
+    incident_row,
+    note_rows,
+    plain,
+    service_names,
+    time_rows,
+    title_of,
+)
 from kernel.intake.refusal import Remarks
 
 #: Columns that stay as they are where a person wrote the incident down.
@@ -38,6 +50,10 @@ class Difference:
     times_out: list[int] = field(default_factory=list)
     services_in: list[str] = field(default_factory=list)
     services_out: list[int] = field(default_factory=list)
+    notes_in: list[Row] = field(default_factory=list)
+    notes_moved: list[Row] = field(default_factory=list)
+    changes_in: list[Row] = field(default_factory=list)
+    changes_after: int = 0
     has_new_instants: bool = False
     before: Row = field(default_factory=dict)
     after: Row = field(default_factory=dict)
@@ -59,6 +75,8 @@ def difference(facts: IncidentFacts, old: Held, incident_id: int, zone: str, rem
         found.tell(name, *(("", "changed") if name in UNTOLD else (was, value)))
     _times(found, facts, old.times, incident_id, is_narrower=is_narrower)
     _services(found, facts, old)
+    _notes(found, facts, old.notes, incident_id)
+    _life(found, facts, old.life, incident_id)
     return found
 
 
@@ -97,6 +115,31 @@ def _services(found: Difference, facts: IncidentFacts, old: Held) -> None:
     found.services_out = [old.services[name] for name in gone]
     if gone or found.services_in:
         found.tell("services", sorted(old.services), sorted({*old.services, *found.services_in} - set(gone)))
+
+
+def _notes(found: Difference, facts: IncidentFacts, held: Sequence[HeldNote], incident_id: int) -> None:
+    """An entry is the same one by author and text and by its instant, or by its time as written where the zone was corrected."""
+    at_instant = {(note.actor, note.text, note.at): note for note in held}
+    as_written = {(note.actor, note.text, note.typed): note for note in held}
+    for row in note_rows(facts.notes, incident_id):
+        if (row["actor"], row["text"], row["at"]) in at_instant:
+            continue
+        if same := as_written.get((row["actor"], row["text"], row["typed"])):
+            found.notes_moved.append({"key": same.id, "new_at": row["at"], "new_zone": row["zone"], "new_precision": row["precision"]})
+        else:
+            found.notes_in.append(row)
+    if found.notes_in or found.notes_moved:
+        found.tell("entries of the work log", len(held), len(held) + len(found.notes_in))
+
+
+def _life(found: Difference, facts: IncidentFacts, held: Sequence[Save], incident_id: int) -> None:
+    if not facts.changes:
+        return
+    kept = first_new(held, saves_of(facts.changes))
+    if kept is not None:
+        found.changes_after = kept
+        found.changes_in = change_rows(facts.changes, incident_id, kept)
+        found.tell("saves in the audit log", len(held), kept + len(found.changes_in))
 
 
 def _said(row: Mapping[str, Any] | None) -> set[str]:

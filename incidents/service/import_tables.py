@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from incidents.models import Incident, IncidentService, IncidentTime
+from incidents.models import Incident, IncidentChange, IncidentService, IncidentTime, TimelineEntry
 from kernel.record import Record
 from organisation.models import Service
 
@@ -18,5 +18,7 @@ def _table(model: Any) -> sa.Table:
 RECORDS = _table(Record)
 INCIDENTS = _table(Incident)
 TIMES = _table(IncidentTime)
+CHANGES = _table(IncidentChange)
+ENTRIES = _table(TimelineEntry)
 INCIDENT_SERVICES = _table(IncidentService)
 SERVICES = _table(Service)

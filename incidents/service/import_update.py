@@ -14,7 +14,7 @@ from incidents.queries.stored import Stored
 from incidents.service.import_difference import COLUMNS, Difference, difference
 from incidents.service.import_rows import service_names
 from incidents.service.import_run import ImportRun
-from incidents.service.import_tables import INCIDENT_SERVICES, INCIDENTS, RECORDS, TIMES
+from incidents.service.import_tables import CHANGES, ENTRIES, INCIDENT_SERVICES, INCIDENTS, RECORDS, TIMES
 from kernel import clock
 
 
@@ -41,6 +41,8 @@ def apply_changes(run: ImportRun, changed: Sequence[tuple[IncidentFacts, Stored]
     _write_columns(run, found)
     _write_times(run, found)
     _write_services(run, found)
+    _write_notes(run, found)
+    _write_changes(run, found)
     return found
 
 
@@ -75,3 +77,23 @@ def _write_services(run: ImportRun, found: Sequence[Updated]) -> None:
     come = [{"incident_id": one.id, "service_id": run.shelf[name]} for one in found for name in one.difference.services_in]
     if come:
         connection.execute(sa.insert(INCIDENT_SERVICES), come)
+
+
+def _write_notes(run: ImportRun, found: Sequence[Updated]) -> None:
+    connection = run.session.connection()
+    if moved := [row for one in found for row in one.difference.notes_moved]:
+        said: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in ("at", "zone", "precision")}
+        grown = ENTRIES.c.version + 1
+        connection.execute(sa.update(ENTRIES).where(ENTRIES.c.id == sa.bindparam("key")).values({**said, "version": grown}), moved)
+    if come := [row for one in found for row in one.difference.notes_in]:
+        connection.execute(sa.insert(ENTRIES), come)
+
+
+def _write_changes(run: ImportRun, found: Sequence[Updated]) -> None:
+    """From its first new save on, a log replaces what was held of it."""
+    connection = run.session.connection()
+    told = [one for one in found if one.difference.changes_in]
+    if told:
+        after = (CHANGES.c.incident_id == sa.bindparam("incident"), CHANGES.c.position > sa.bindparam("after"))
+        connection.execute(sa.delete(CHANGES).where(*after), [{"incident": one.id, "after": one.difference.changes_after} for one in told])
+        connection.execute(sa.insert(CHANGES), [row for one in told for row in one.difference.changes_in])

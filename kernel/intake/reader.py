@@ -38,6 +38,8 @@ class Table:
     source: Source
     limits: Limits = LIMITS
     remarks: Remarks = field(default_factory=Remarks)
+    #: What the number of a row counts.
+    counting: str = "Rows are counted as a spreadsheet does; the head is row 1."
 
     def rows(self) -> Generator[Row | Reject, None, None]:
         """The rows below the header in file order, a `Reject` in the place of each that cannot be read.
@@ -72,9 +74,9 @@ class Table:
             reason = f"The row ends before this column: it has {len(record)} of {width} cells"
             return Reject(number, self.columns[len(record)], reason)
         cells = dict(zip(self.columns, record, strict=False))
-        for column, cell in cells.items():
-            if "\x00" in cell:
-                return Reject(number, column, "The cell holds a NUL byte; the file is damaged here")
+        if "\x00" in "".join(record):
+            column = next((column for column, cell in cells.items() if "\x00" in cell), self.columns[-1])
+            return Reject(number, column, "The cell holds a NUL byte; the file is damaged here")
         return Row(number, line, cells)
 
     def _ended(self, last: Row | Reject, *, whole: bool) -> Row | Reject:

@@ -55,7 +55,8 @@ def test_the_list_with_its_labels() -> None:
     }
     assert (first.services, first.is_major, first.problem_ref) == (("Checkout", "checkout-db-01"), True, "PRB0000042")
     assert (first.made_sla, first.reopen_count, first.assignment_group) == (True, 0, "Payments")
-    assert first.work_notes == "2026-11-20 14:10:00 - Anna Kowalski (Work notes)\nFailover started"
+    assert [(n.at.at, n.actor, n.text, n.is_public) for n in first.notes] == [(at(2026, 11, 20, 14, 10), "Anna Kowalski", "Failover started", False)]
+    assert first.description is None
     assert (second.parent_number, second.is_major, list(second.times)) == ("INC0010001", None, ["detected", "resolved"])
     assert (third.title, third.services, list(third.times)) == ("Incident INC0010003", (), ["detected"])
     assert third.opened_at == at(2026, 12, 3, 8)
@@ -125,7 +126,7 @@ def test_numbers_that_come_twice() -> None:
     assert intake.warnings == ["Rows that repeat an earlier one word for word, taken once: 1 (first in row 3, number)"]
     (reject,) = intake.rejects
     assert (reject.row, reject.column) == (4, "number")
-    assert reject.reason.startswith("Duplicate number INC1: row 2 has it with other values. An audit log cannot be imported")
+    assert reject.reason.startswith("Duplicate number INC1: row 2 has it with other values, and the file has no column that tells which")
 
 
 @pytest.mark.parametrize(("state", "is_major"), [("accepted", True), ("Rejected", False), ("canceled", False), ("proposed", None), ("?", None)])
