@@ -31,10 +31,11 @@ from organisation.queries.calendar import calendars
 from organisation.schemas.calendar import CalendarForm
 from organisation.service.account import set_password
 from organisation.service.calendar import add_calendar, edit_calendar
+from organisation.service.catalogue import add_service
 from organisation.service.install import install
 from organisation.service.passwords import hash_password
 from organisation.service.person import add_person
-from organisation.service.service import find_or_add_service
+from organisation.service.team import add_team
 from pir.models import Review
 from pir.queries.review import find, people_of
 from pir.schemas.causes import FactorForm, values_of
@@ -86,9 +87,21 @@ def _people(session: Session, facts: dict[str, Any]) -> None:
         if one.get("account", True):
             set_password(session, by, person, hashed)
     _calendars(session, facts["calendars"])
-    for service, owner in facts["services"].items():
-        row = find_or_add_service(session, by, service)
-        row.owner_id = session.scalars(sa.select(Person.id).where(Person.name == owner)).one()
+    _catalogue(session, by, facts)
+
+
+def _catalogue(session: Session, by: Actor, facts: dict[str, Any]) -> None:
+    ids = {person.name: person.id for person in session.scalars(sa.select(Person))}
+    teams = {
+        team["name"]: add_team(session, by, {
+            "name": team["name"], "description": team["description"], "lead_id": ids[team["lead"]],
+            "member_ids": [ids[name] for name in team["members"]],
+        }).id
+        for team in facts["teams"]
+    }
+    for one in facts["services"]:
+        about = {key: one[key] for key in ("name", "tier", "business_unit", "description")}
+        add_service(session, by, {**about, "owner_id": ids[one["owner"]], "team_id": teams[one["team"]]})
 
 
 def _calendars(session: Session, facts: list[dict[str, Any]]) -> None:

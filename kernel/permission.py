@@ -90,6 +90,7 @@ GRANTS: Mapping[str, Grant] = {
         R.CONTRIBUTOR, R.FACILITATOR, R.INCIDENT_MANAGER, R.PROBLEM_MANAGER, R.SERVICE_OWNER, R.ADMINISTRATOR
     ),
     "administer people": _grant(R.ADMINISTRATOR),
+    "administer services": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
     "administer policies": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
 }
 

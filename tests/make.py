@@ -15,7 +15,7 @@ from kernel import audit
 from kernel.calendar import OFFICE_WEEK
 from kernel.permission import Actor, Role, machine
 from kernel.record import Part
-from organisation.models import Account, Calendar, Organisation, Person, PersonRole, Policy, Service
+from organisation.models import Account, Calendar, Organisation, Person, PersonRole, Policy, Service, Team, TeamMember
 from organisation.rules.policy import SHIPPED
 from pir.models import Review
 from pir.service import causes, lifecycle
@@ -82,6 +82,16 @@ def service(session: Session, name: str = "Checkout") -> Service:
     return found
 
 
+def team(session: Session, name: str = "Payments", *members: Person) -> Team:
+    found = session.scalar(sa.select(Team).where(Team.name == name))
+    if found is None:
+        found = Team(name=name, lead_id=members[0].id if members else None, members=[TeamMember(person_id=p.id) for p in members])
+        session.add(found)
+        session.flush()
+        audit.note(session, machine("test"), "make team")
+    return found
+
+
 def at(text: str = "2026-11-20 14:03") -> datetime:
     """An instant in UTC from ``2026-11-20 14:03``."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
@@ -136,4 +146,4 @@ def approved(session: Session, by: Actor | None = None, approver: Actor | None =
 
 
 __all__ = ["Part", "Role", "actor", "add_entries", "approved", "at", "facilitator", "factor", "incident", "organisation",
-           "person", "problem_manager", "review", "service", "submitted", "time_fact", "times_of", "viewer"]
+           "person", "problem_manager", "review", "service", "submitted", "team", "time_fact", "times_of", "viewer"]

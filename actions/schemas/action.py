@@ -7,9 +7,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from actions.rules.words import EFFECTS, KINDS, STRENGTHS
-from actions.schemas.text import Lines
 from organisation.schemas.day import Day
 from organisation.schemas.fields import Line, Mail
+from organisation.schemas.text import Lines
 
 DOES_WHAT = "Select what the action does to this cause"
 VERB_FIRST = "Enter what will be done, starting with a verb"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, validate
 
-from actions.schemas.text import Lines
 from organisation.schemas.day import Day
+from organisation.schemas.text import Lines
 
 WHY = "Enter why you need more time"
 

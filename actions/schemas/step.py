@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, validate
 
-from actions.schemas.text import Lines
 from organisation.schemas.day import Day
 from organisation.schemas.fields import Line
+from organisation.schemas.text import Lines
 
 
 class StepFields(Schema):

@@ -9,14 +9,17 @@ from organisation.pages import (
     people,
     person,
     profile,
+    service,
     services,
     settings,
     sign_in,
+    team,
+    teams,
     tokens,
 )
 from organisation.pages.blueprint import bp
 
 __all__ = [
-    "account", "audit_trail", "bp", "calendars", "guide", "password", "people", "person", "profile", "services", "settings",
-    "sign_in", "tokens",
+    "account", "audit_trail", "bp", "calendars", "guide", "password", "people", "person", "profile", "service",
+    "services", "settings", "sign_in", "team", "teams", "tokens",
 ]

@@ -10,6 +10,7 @@ from kernel.permission import Actor, may
 PARTS = (
     ("Your profile", "organisation.profile", "read"),
     ("People", "organisation.people", "read"),
+    ("Teams", "organisation.teams", "read"),
     ("Services", "organisation.services", "read"),
     ("Calendars", "organisation.calendars", "read"),
     ("Settings", "organisation.settings", "administer policies"),

@@ -16,12 +16,12 @@ FIRST_ROWS = (
     "INSERT INTO person (id, name, zone, created_at) VALUES (1, 'Anna', 'UTC', '2026-11-20 14:00:00')",
     "INSERT INTO service (id, name, owner_id) VALUES (1, 'Checkout', 1)",
     "INSERT INTO person_role (id, person_id, role, service_id) VALUES (1, 1, 'service_owner', 1)",
-    "INSERT INTO record (id, kind, ref, title, scope, version, created_at, changed_at)"
-    " VALUES (1, 'incident', 'INC1', 'Down', 'open', 1, '2026-11-20 14:00:00', '2026-11-20 14:00:00')",
+    ("INSERT INTO record (id, kind, ref, title, scope, version, created_at, changed_at)"
+     " VALUES (1, 'incident', 'INC1', 'Down', 'open', 1, '2026-11-20 14:00:00', '2026-11-20 14:00:00')"),
     "INSERT INTO incident (id, source, severity, description, zone) VALUES (1, 'form', 1, '', 'UTC')",
     "INSERT INTO incident_service (incident_id, service_id) VALUES (1, 1)",
-    "INSERT INTO audit_entry (seq, at, actor_id, verb, record_id, canonical, mac)"
-    " VALUES (1, '2026-11-20 14:00:00', 1, 'add incident', 1, '{}', '0')",
+    ("INSERT INTO audit_entry (seq, at, actor_id, verb, record_id, canonical, mac)"
+     " VALUES (1, '2026-11-20 14:00:00', 1, 'add incident', 1, '{}', '0')"),
 )
 VERSIONS = Path(migrations.__file__).parent / "versions"
 

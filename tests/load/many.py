@@ -77,6 +77,8 @@ def _others(session: Session, author: Actor, world: World, n: int) -> None:
     facilitator = (world.people["as_facilitator"], "facilitator")
     for i in range(n):
         service = make.service(session, f"Service {i}")
+        service.owner_id, service.team_id = session.get_one(Person, world.people["viewer"]).id, 1
+        make.team(session, f"Team {i}", session.get_one(Person, world.people["viewer"]))
         other = make.review(session, author, title=f"Other {i}", services=[service.name], people=[facilitator, (author.person_id, "scribe")])
         if i % 2 == 0:
             lifecycle.transition(session, author, other.record.ref, "submit")

@@ -67,6 +67,7 @@ OPEN_REVIEW = _who("contributor facilitator incident_manager problem_manager ser
 IMPORT = _who("incident_manager problem_manager administrator")
 ADD_PERSON = _who("contributor facilitator incident_manager problem_manager service_owner administrator")
 PEOPLE = _who("administrator")
+SERVICES = _who("problem_manager administrator")
 POLICIES = _who("problem_manager administrator")
 AUDIT = _who("auditor problem_manager administrator")
 

@@ -21,6 +21,7 @@ from tests.security.access import (
     READ,
     READ_ACTION,
     RESTRICT,
+    SERVICES,
     SUBMIT,
     WAIVE,
     Row,
@@ -59,7 +60,6 @@ GENERAL = (
     Row("GET", "/my-actions"),
     Row("GET", "/people"),
     Row("GET", "/people/<int:person_id>", path={"person_id": "7"}),
-    Row("GET", "/services"),
     Row("GET", "/calendars"),
     Row("GET", "/calendars/new", POLICIES),
     Row("POST", "/calendars/new", POLICIES, form=CALENDAR, status=303),
@@ -89,6 +89,20 @@ PERSON = (
     Row("GET", "/people/<int:person_id>/left", PEOPLE, path={"person_id": "7"}),
     Row("POST", "/people/<int:person_id>/left", PEOPLE, path={"person_id": "7"}, status=303),
     Row("POST", "/people/<int:person_id>/back", PEOPLE, path={"person_id": "7"}, status=303),
+)
+CATALOGUE = (
+    Row("GET", "/services"),
+    Row("GET", "/services/<int:service_id>", path={"service_id": "1"}),
+    Row("GET", "/services/new", SERVICES),
+    Row("POST", "/services/new", SERVICES, form={"name": "Search", "tier": "1", "owner_id": "7", "team_id": "1"}, status=303),
+    Row("GET", "/services/<int:service_id>/edit", SERVICES, path={"service_id": "1"}),
+    Row("POST", "/services/<int:service_id>/edit", SERVICES, path={"service_id": "1"}, form={"name": "Basket", "tier": "2"}, version="service", status=303),
+    Row("GET", "/teams"),
+    Row("GET", "/teams/<int:team_id>", path={"team_id": "1"}),
+    Row("GET", "/teams/new", SERVICES),
+    Row("POST", "/teams/new", SERVICES, form={"name": "Night desk", "lead_id": "7", "member_ids": ["7"]}, status=303),
+    Row("GET", "/teams/<int:team_id>/edit", SERVICES, path={"team_id": "1"}),
+    Row("POST", "/teams/<int:team_id>/edit", SERVICES, path={"team_id": "1"}, form={"name": "Payments desk", "member_ids": ["8"]}, version="team", status=303),
 )
 INCIDENT = (
     Row("GET", "/incidents/<path:ref>", READ, "draft", path={"ref": "{incident}"}),
@@ -211,4 +225,4 @@ ACTIONS = (
     *_step(EDIT_ACTION, "proposed", "supersede", {"superseded_by": "{successor}"}),
     *_step(ACCEPT_RISK, "proposed", "accept-risk", {"reason": "Cheap", "expires_on": "30 Jun 2027"}),
 )
-PAGES = (*PUBLIC, *GENERAL, *PROFILE, *PERSON, *INCIDENT, *OPENING, *REVIEW, *TIMELINE, *CAUSES, *SIGN_OFF, *ACTIONS)
+PAGES = (*PUBLIC, *GENERAL, *PROFILE, *PERSON, *CATALOGUE, *INCIDENT, *OPENING, *REVIEW, *TIMELINE, *CAUSES, *SIGN_OFF, *ACTIONS)

@@ -34,7 +34,8 @@ def facts_of(doors: Doors, row: Row, who: str | None, scope: str) -> dict[str, s
     review_state = row.on if row.on in STATES else "draft"
     found = {
         "review": world.reviews.get((review_state, scope), ""), "incident": world.incidents.get((review_state, scope), ""),
-        "loose": world.loose.get(scope, ""), "calendar_id": "1", "self": str(world.people.get(who or "", 0)), "token": "", "upload": UPLOAD,
+        "loose": world.loose.get(scope, ""), "self": str(world.people.get(who or "", 0)), "token": "", "upload": UPLOAD,
+        "calendar_id": "1", "service_id": "1", "team_id": "1",
         "factor_ref": (world.factors.get(scope) or ["", ""])[0], "second": (world.factors.get(scope) or ["", ""])[1],
         "entry_id": str(world.entries.get(scope, 0)), "gap_from": world.gaps.get(scope, ("", ""))[0],
         "gap_until": world.gaps.get(scope, ("", ""))[1], "successor": world.actions.get(("successor", scope), ""),
@@ -73,6 +74,7 @@ VERSIONS = {
     "factor": ("SELECT version FROM record WHERE ref = ?", "factor_ref"),
     "calendar": ("SELECT version FROM calendar WHERE id = ?", "calendar_id"),
     "entry": ("SELECT version FROM timeline_entry WHERE id = ?", "entry_id"),
+    "service": ("SELECT version FROM service WHERE id = ?", "service_id"), "team": ("SELECT version FROM team WHERE id = ?", "team_id"),
 }
 
 

@@ -91,6 +91,7 @@ def _people(session: Session, world: World) -> None:
         session.add(ApiToken(person_id=person.id, name="test", token_hash=digest))
     session.add(ApiToken(person_id=world.people["viewer"], name="to revoke", token_hash="0" * 64))
     session.flush()
+    make.team(session, "Payments", session.get_one(Person, world.people["author"]))
     audit.note(session, _author(session, world), "make people")
 
 

@@ -29,7 +29,7 @@ def test_roles_are_replaced_and_a_service_owner_may_own_some_or_all(opened: Sess
     assert (roles_of(ewa), owned_services(opened, ewa.id)) == ([Role.VIEWER, Role.SERVICE_OWNER], {checkout.id})
     set_roles(opened, anna, ewa, {Role.SERVICE_OWNER}, [checkout.id, cards.id])
     assert owned_services(opened, ewa.id) == {checkout.id, cards.id}
-    assert [(s.name, s.owners) for s in service_lines(opened)] == [("Cards", ("Ewa",)), ("Checkout", ("Ewa",))]
+    assert [(line.service.name, line.owners) for line in service_lines(opened)] == [("Cards", ("Ewa",)), ("Checkout", ("Ewa",))]
     set_roles(opened, anna, ewa, {Role.SERVICE_OWNER})
     assert owned_services(opened, ewa.id) is None
     with pytest.raises(Invalid, match="service_ids"):
