@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,11 +11,12 @@ from kernel.permission import Actor, require_on
 from pir.models import Review, Snapshot
 from pir.queries.document import document
 from pir.queries.review import find
+from pir.rules.content import thawed
 from pir.rules.lifecycle import ReviewState
 
 SIGNED = (ReviewState.APPROVED, ReviewState.PUBLISHED)
 #: What a signature adds after the freeze and every report has to show.
-LATER = ("approvals", "versions", "clocks")
+LATER = ("approvals", "versions", "chain", "clocks")
 
 
 def of_review(session: Session, actor: Actor, ref: str) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def of_review(session: Session, actor: Actor, ref: str) -> dict[str, Any]:
     live = document(session, review)
     if review.state not in SIGNED:
         return live
-    frozen: dict[str, Any] = json.loads(_newest(session, review).document)
+    frozen: dict[str, Any] = thawed(_newest(session, review).document)
     frozen.update({part: live[part] for part in LATER})
     for part in ("state", "approved_at", "published_at", "submitted_at"):
         frozen["review"][part] = live["review"][part]

@@ -28,3 +28,18 @@ def current_deputies(session: Session, person_id: int, day: date) -> list[Person
     )
     active = sa.select(Person).where(Person.id.in_(stands_in), Person.left_on.is_(None))
     return list(session.scalars(active.order_by(Person.name, Person.id)))
+
+
+def standing_in(session: Session, day: date) -> dict[int, tuple[int, ...]]:
+    """Everybody who answers for others on ``day``: id of an active deputy -> ids of those they stand in for."""
+    rows = session.execute(
+        sa.select(Deputy.deputy_id, Deputy.person_id)
+        .join(Person, Person.id == Deputy.deputy_id)
+        .where(Deputy.starts_on <= day, Deputy.ends_on >= day, Person.left_on.is_(None))
+        .order_by(Deputy.deputy_id, Deputy.person_id)
+        .distinct()
+    )
+    found: dict[int, tuple[int, ...]] = {}
+    for deputy_id, person_id in rows:
+        found[deputy_id] = (*found.get(deputy_id, ()), person_id)
+    return found

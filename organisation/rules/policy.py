@@ -24,7 +24,7 @@ SMALL_TEAM: Mapping[str, Any] = {
     "gates": {
         "impact": "hint", "timeline": "hint", "milestones": "hint", "session_held": "hint", "factor": "hint",
         "decided_gates": "hint", "root_cause": "hint", "action": "hint", "action_owned": "hint",
-        "action_due": "hint", "strong_action": "hint",
+        "action_due": "hint", "strong_action": "hint", "signers": "hint",
     },
     "actions": {"due_days": {"1": 90, "2": 90, "3": 180, "4": 180}},
     "shows": {"probabilities": False, "dora": False},
@@ -45,15 +45,18 @@ REGULATED: Mapping[str, Any] = {
         "approval": {"working_days": 5},
         "calendar": "calendar",
     },
-    "approvals": {"needed": 2},
+    "approvals": {"chain": ["service_owner", "problem_manager"], "order": "in_order"},
     "gates": {
         "impact": "block", "timeline": "block", "milestones": "block", "session_held": "block", "factor": "block",
         "decided_gates": "hint", "root_cause": "hint", "action": "block", "action_owned": "block",
-        "action_due": "block", "strong_action": "hint",
+        "action_due": "block", "strong_action": "hint", "signers": "block",
     },
     "actions": {"due_days": {"1": 90, "2": 90, "3": 180, "4": 180}},
     "shows": {"probabilities": True, "dora": True},
 }
+
+#: Groups that are one decision: a version that says anything of them says all.
+WHOLE = frozenset({"approvals"})
 
 SHIPPED: Mapping[str, Mapping[str, Any]] = {"small_team": SMALL_TEAM, "regulated": REGULATED}
 
@@ -62,7 +65,7 @@ def completed(key: str, written: Mapping[str, Any]) -> dict[str, Any]:
     """The terms of a version of set ``key``, with what it does not say yet as the set is shipped.
 
     Versions are never edited, so one written before a term existed follows the shipped one; a group is completed term
-    by term, a term itself is taken whole.
+    by term, a term itself is taken whole, and so is a group in ``WHOLE``.
 
     >>> completed("small_team", {"approvals": {"needed": 2}})["approvals"]["needed"]
     2
@@ -72,6 +75,6 @@ def completed(key: str, written: Mapping[str, Any]) -> dict[str, Any]:
     shipped = SHIPPED.get(key, SMALL_TEAM)
     whole = {**shipped, **written}
     for name, group in shipped.items():
-        if isinstance(group, Mapping):
+        if isinstance(group, Mapping) and name not in WHOLE:
             whole[name] = {**group, **whole[name]}
     return whole

@@ -12,7 +12,7 @@ GATES = {
     "impact": "an impact", "timeline": "a timeline", "milestones": "the main times", "session_held": "a session held",
     "factor": "a contributing factor", "decided_gates": "decided questions", "root_cause": "a root cause",
     "action": "an action", "action_owned": "an owner for every action", "action_due": "a due date for every action",
-    "strong_action": "an action that eliminates or engineers",
+    "strong_action": "an action that eliminates or engineers", "signers": "somebody to sign each step",
 }
 
 
@@ -40,7 +40,11 @@ def _session(terms: Terms) -> str:
 
 
 def _approvers(terms: Terms) -> str:
-    needed = terms["approvals"]["needed"]
+    approvals = terms["approvals"]
+    if approvals.get("chain"):
+        joined = ", then " if approvals.get("order", "in_order") == "in_order" else " and "
+        return f"{joined.join(str(role).replace('_', ' ') for role in approvals['chain'])}, none of them the submitter"
+    needed = approvals["needed"]
     return "1 person, not the submitter" if needed == 1 else f"{needed} people, not the submitter"
 
 

@@ -31,7 +31,7 @@ class Settings(Schema):
             "hint": "Applies to reviews opened from now on. A review keeps the policy it was opened under",
             "hints": {
                 "small_team": "Short reviews, one approver, missing parts are pointed out",
-                "regulated": "Full reviews, two approvers, missing parts stop a review",
+                "regulated": "Full reviews, service owner and problem manager sign, missing parts stop a review",
             },
         },
     )

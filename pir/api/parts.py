@@ -13,7 +13,7 @@ from pir.api.reviews import Answer, answer
 from pir.queries.review import find
 from pir.schemas.api import ReviewDocument
 from pir.schemas.arrangement import Marking, SessionHeld, SessionPlan, Times
-from pir.schemas.content import Findings, ImpactTable, Story
+from pir.schemas.content import Findings, ImpactTable, ResultForm, Story
 from pir.service import content, people
 from pir.service import session as sessions
 from pir.service.clocks import lead_of
@@ -47,6 +47,15 @@ def impact(body: dict[str, Any], ref: str) -> Answer:
 def findings(body: dict[str, Any], ref: str) -> Answer:
     """Replace what went well, badly and luckily."""
     content.set_findings(session(), current_actor(), ref, version_named(), body)
+    return answer(ref)
+
+
+@blp.route("/<ref>/result", methods=["PUT"])
+@blp.arguments(ResultForm)
+@blp.response(200, ReviewDocument)
+def result(body: dict[str, Any], ref: str) -> Answer:
+    """What the review says of the cause as a whole: ``confirmed``, ``probable`` (with ``continues_in``), ``unknown``."""
+    content.set_result(session(), current_actor(), ref, version_named(), **body)
     return answer(ref)
 
 

@@ -9,14 +9,13 @@ from flask import url_for
 from flask.views import MethodView
 
 from kernel.clock import stamp
-from kernel.permission import may, parts_of
 from pir.api.blueprint import blp
 from pir.models import Review
 from pir.queries.document import document
 from pir.queries.review import Filter, find, listed
-from pir.rules.lifecycle import REVIEW_LIFECYCLE
 from pir.schemas.api import ReviewDocument, ReviewList, ReviewsAsked
 from pir.schemas.review import NewReview
+from pir.service.lifecycle import offered
 from pir.service.opening import open_for_incident, open_review
 from web.etag import etag
 from web.paging import Page
@@ -31,10 +30,9 @@ def answer(ref: str, status: int = 200) -> Answer:
     actor = current_actor()
     review = find(session(), actor, ref)
     session().refresh(review.record)
-    parts = parts_of(session(), actor, review.record)
     body = {
         "version": review.record.version,
-        "transitions": [t.name for t in REVIEW_LIFECYCLE.offered(review.state) if may(actor, t.verb, parts)],
+        "transitions": [t.name for t in offered(session(), actor, review)],
         "document": document(session(), review),
     }
     return body, status, etag(review.record.version)

@@ -21,5 +21,5 @@ def take(body: dict[str, Any], ref: str, name: str) -> Answer:
     """``submit``, ``approve``, ``publish`` … as ``transitions`` of the review names them; 409 with every obstacle."""
     if name not in REVIEW_LIFECYCLE:
         raise NotFound("transition")
-    transition(session(), current_actor(), ref, name, reason=body["reason"])
+    transition(session(), current_actor(), ref, name, reason=body["reason"], as_role=body["as_role"])
     return answer(ref)

@@ -13,6 +13,7 @@ from kernel.db import Base, enum_column
 from kernel.record import Record
 from pir.rules.lifecycle import ReviewKind, ReviewState
 from pir.rules.marking import Classification
+from pir.rules.result import Result
 
 
 class ClockKind(StrEnum):
@@ -39,6 +40,9 @@ class Review(Base):
     detection: Mapped[str] = mapped_column(default="")
     response: Mapped[str] = mapped_column(default="")
     recovery: Mapped[str] = mapped_column(default="")
+    result: Mapped[Result | None] = mapped_column(enum_column(Result, "result"))
+    result_words: Mapped[str] = mapped_column(default="")
+    continues_in: Mapped[str] = mapped_column(sa.String(60), default="")
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     session_planned_at: Mapped[datetime | None]
     session_held_at: Mapped[datetime | None]
@@ -56,6 +60,7 @@ class Review(Base):
 
     __table_args__ = (
         sa.CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),
+        sa.CheckConstraint("result <> 'probable' OR continues_in <> ''", name="probable_continues"),
         sa.CheckConstraint("state <> 'waived' OR waived_reason IS NOT NULL", name="waived_with_reason"),
         sa.CheckConstraint("state NOT IN ('approved', 'published') OR approved_at IS NOT NULL", name="approved"),
         sa.Index("ix_review_state_id", "state", "id"),

@@ -36,6 +36,8 @@ class Snapshot(Base):
 
 
 class Approval(Base):
+    """A decision about one snapshot. An approval names the step of the chain, and whom the person stood in for."""
+
     __tablename__ = "approval"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,8 +45,19 @@ class Approval(Base):
     snapshot_id: Mapped[int] = mapped_column(sa.ForeignKey("snapshot.id"))
     edition: Mapped[int]
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    for_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    step: Mapped[int | None]
     role: Mapped[str] = mapped_column(sa.String(40))
     decision: Mapped[Decision] = mapped_column(enum_column(Decision, "decision"))
     reason: Mapped[str | None] = mapped_column(sa.String(1000))
     method: Mapped[str] = mapped_column(sa.String(20))
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    __table_args__ = (
+        sa.CheckConstraint("decision <> 'approved' OR step IS NOT NULL", name="approved_step"),
+        sa.CheckConstraint("for_id IS NULL OR for_id <> person_id", name="not_for_oneself"),
+        sa.Index("uq_approval_step", "snapshot_id", "step", unique=True,
+                 sqlite_where=sa.text("decision = 'approved'"), postgresql_where=sa.text("decision = 'approved'")),
+        sa.Index("uq_approval_person", "snapshot_id", "person_id", unique=True,
+                 sqlite_where=sa.text("decision = 'approved'"), postgresql_where=sa.text("decision = 'approved'")),
+    )

@@ -14,6 +14,7 @@ from pir.pages import (
     overview,
     pasting,
     people,
+    result,
     session,
     sign_off,
     story,
@@ -26,6 +27,6 @@ from pir.pages.blueprint import bp
 
 __all__ = [
     "action_list", "bp", "classification", "edition", "findings", "gap", "history", "impact", "listing", "of_incident", "opening",
-    "overview", "pasting", "people", "session", "sign_off", "story", "timeline", "timeline_entry", "timeline_paste",
+    "overview", "pasting", "people", "result", "session", "sign_off", "story", "timeline", "timeline_entry", "timeline_paste",
     "times",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +14,7 @@ from pir.pages.overview import told
 from pir.queries.document import document
 from pir.queries.editions import frozen_edition
 from pir.queries.review import find
+from pir.rules.content import thawed
 from web.session import current_actor
 from web.unit import session
 
@@ -25,7 +25,7 @@ def edition(ref: str, number: int) -> str:
     snapshot = frozen_edition(session(), review.id, number)
     if snapshot is None:
         raise NotFound("version")
-    shown = json.loads(snapshot.document)
+    shown = thawed(snapshot.document)
     signed = document(session(), review)["approvals"]  # signatures come after the freezing and stand beside the text
     shown["approvals"] = [a for a in signed if a["content_hash"] == snapshot.content_hash]
     head = replace(

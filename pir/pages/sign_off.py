@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
 from kernel.errors import Obstacle, Stale
-from kernel.permission import may, parts_of
-from kernel.workflow import Transition
-from organisation.models import Policy
+from kernel.workflow import Findings, Transition
+from organisation.queries.person import names_of
 from pir.models import Review
 from pir.pages.blueprint import Answer, bp, placed
+from pir.pages.chain_rows import chain_rows
 from pir.pages.head import STATE_MARKS, head_of
 from pir.pages.saving import read_version, saved
 from pir.queries.document import document
-from pir.queries.editions import editions_of, signatures_of
+from pir.queries.editions import editions_of
+from pir.queries.facts import facts_of
 from pir.queries.review import find
+from pir.queries.signing import signing_of
+from pir.rules import chain
+from pir.rules.chain import Signing, Way
 from pir.rules.lifecycle import REVIEW_LIFECYCLE, ReviewState
 from pir.schemas.timeline import Reason
-from pir.service.lifecycle import check, latest_snapshot, transition
+from pir.service.lifecycle import check, offered, transition
 from web.forms import Form, open_form
 from web.session import current_actor
 from web.unit import session
@@ -51,10 +56,12 @@ STEPS = f"<any({','.join(t.name for t in REVIEW_LIFECYCLE.transitions)}):name>"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A step as its button: what stands in its way, and what is only hinted at."""
+    """A step as its button: what stands in its way, and what is only hinted at. ``fields`` go along with the button."""
 
     transition: Transition
+    label: str
     consequence: str
+    fields: dict[str, str]
     obstacles: list[Obstacle]
     hints: list[Obstacle]
 
@@ -88,19 +95,26 @@ def take_step(ref: str, name: str) -> Answer:
 
 
 def _take(ref: str, name: str, reason: str) -> None:
-    transition(session(), current_actor(), ref, name, reason=reason, version=read_version())
+    as_role = request.form.get("as_role") or None
+    transition(session(), current_actor(), ref, name, reason=reason, version=read_version(), as_role=as_role)
 
 
 def _page(review: Review, stale: Stale | None = None) -> str:
     actor = current_actor()
-    parts = parts_of(session(), actor, review.record)
-    offered = [t for t in REVIEW_LIFECYCLE.offered(review.state) if may(actor, t.verb, parts)]
-    offers = [_offer(review, t) for t in sorted(offered, key=_goes_back)]
+    signing = signing_of(session(), review)
+    steps = sorted(offered(session(), actor, review, signing), key=_goes_back)
     shown = document(session(), review)
+    facts = facts_of(session(), review, shown["analysis"]["questions"])
+
+    def found(name: str) -> Findings:
+        return check(session(), actor, review, name, facts, signing)
+
     return render_template(
         "pir/sign_off.html", head=head_of(session(), actor, review, "sign_off"), doc=shown, zone=shown["zone"],
-        offers=offers, editions=editions_of(session(), review.id), version=review.record.version, stale=stale,
-        missing=_missing(review), waived_reason=review.waived_reason, standing=_standing(review, shown),
+        offers=[offer for step in steps for offer in _offers(review, step, signing, found)], version=review.record.version,
+        editions=editions_of(session(), review.id), stale=stale, missing=_missing(review, found),
+        waived_reason=review.waived_reason, standing=_standing(review, signing, shown),
+        chain=chain_rows(session(), review, signing, shown["approvals"]),
     )
 
 
@@ -109,29 +123,38 @@ def _goes_back(step: Transition) -> bool:
     return step.name not in FORWARD
 
 
-def _offer(review: Review, wanted: Transition) -> Offer:
-    found = check(session(), current_actor(), review, wanted.name)
+def _offers(review: Review, wanted: Transition, signing: Signing, check_of: Callable[[str], Findings]) -> list[Offer]:
+    """One button for a step; for an approval one for each step of the chain that the person may sign now."""
+    found = check_of(wanted.name)
     ref = review.record.ref
     obstacles = [] if wanted.needs_reason else placed(found.obstacles, ref)
-    return Offer(wanted, CONSEQUENCES[wanted.name], obstacles, placed(found.hints, ref))
+    hints = placed(found.hints, ref)
+    ways = chain.ways(signing, current_actor().person_id) if wanted.name == "approve" else ()
+    names = names_of(session(), [way.for_id for way in ways if way.for_id])
+    buttons = [(_sign_label(way, names), {"as_role": way.role}) for way in ways] or [(wanted.label, {})]
+    return [Offer(wanted, label, CONSEQUENCES[wanted.name], fields, obstacles, hints) for label, fields in buttons]
 
 
-def _standing(review: Review, shown: dict[str, Any]) -> str:
+def _sign_label(way: Way, names: Mapping[int, str]) -> str:
+    """Such as "Approve as problem manager for Maya Lindqvist"."""
+    role = "" if way.role == chain.ANYBODY else f" as {chain.ROLE_WORDS.get(way.role, way.role)}"
+    return f"Approve{role}{f' for {names[way.for_id]}' if way.for_id else ''}"
+
+
+def _standing(review: Review, signing: Signing, shown: dict[str, Any]) -> str:
     """Where the review stands, and for whom it waits."""
     what = f"{STATE_MARKS[review.state][1]}, version {review.edition}."
     if review.state is not ReviewState.IN_REVIEW:
         return what
-    needed = session().get_one(Policy, review.policy_id).terms["approvals"]["needed"]
-    signed = signatures_of(session(), latest_snapshot(session(), review).id)
     by = next((a["name"] for a in reversed(shown["approvals"]) if a["decision"] == "submitted"), "somebody")
-    return f"{what} Submitted by {by}; {signed} of {needed} approvals by others."
+    return f"{what} Submitted by {by}; {len(signing.signed)} of {len(signing.chain.roles)} signatures."
 
 
-def _missing(review: Review) -> dict[str, list[Obstacle]] | None:
+def _missing(review: Review, check_of: Callable[[str], Findings]) -> dict[str, list[Obstacle]] | None:
     """What the checks of submitting find, for everybody to see; None when there is nothing to submit."""
     if "submit" not in {t.name for t in REVIEW_LIFECYCLE.offered(review.state)}:
         return None
-    found = check(session(), current_actor(), review, "submit")
+    found = check_of("submit")
     return {"obstacles": placed(found.obstacles, review.record.ref), "hints": placed(found.hints, review.record.ref)}
 
 

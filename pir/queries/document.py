@@ -25,13 +25,14 @@ from pir.models import Approval, ClockKind, Finding, FindingKind, Impact, Review
 from pir.queries.causes import questions_of
 from pir.queries.review import people_of
 from pir.rules import phases
+from pir.rules.chain import chain_of
 
 SCHEMA = "debrief/review@1"
 
 CLOCK_ORDER = (ClockKind.SESSION, ClockKind.APPROVAL, ClockKind.PRE_READ)
 
 #: Parts of the document that change with the moment of reading or with a signature, not with the content.
-NOT_CONTENT = ("as_of", "approvals", "versions")
+NOT_CONTENT = ("as_of", "approvals", "versions", "chain")
 NOT_CONTENT_OF_REVIEW = ("state", "submitted_at", "approved_at", "published_at")
 
 
@@ -74,10 +75,13 @@ def document(session: Session, review: Review, as_of: datetime | None = None) ->
         "impact": impact_of(session, review),
         "timeline": timeline(entries, milestones),
         "findings": _findings(session, review),
+        "result": {"kind": review.result.value if review.result else None, "words": review.result_words,
+                   "continues_in": review.continues_in},
         "analysis": {"questions": questions_of(session, review.id)},
         "actions": for_document(session, review.id),
         "evidence": _evidence(session, review),
         **_sign_off(session, review),
+        "chain": list(chain_of(policy.terms["approvals"]).roles),
     }
 
 
@@ -233,19 +237,25 @@ def _evidence(session: Session, review: Review) -> list[dict[str, Any]]:
 
 
 def _sign_off(session: Session, review: Review) -> dict[str, list[dict[str, Any]]]:
+    principal = sa.orm.aliased(Person)
     rows = session.execute(
-        sa.select(Approval, Person.name, Snapshot.content_hash)
+        sa.select(Approval, Person.name, principal.name.label("for_name"), Snapshot.content_hash)
         .join(Snapshot, Snapshot.id == Approval.snapshot_id)
         .outerjoin(Person, Person.id == Approval.person_id)
+        .outerjoin(principal, principal.id == Approval.for_id)
         .where(Approval.review_id == review.id)
         .order_by(Approval.at, Approval.id)
     ).all()
     approvals = [
-        {"role": a.role, "name": name or "Debrief", "decision": a.decision.value, "reason": a.reason,
-         "at": stamp(a.at), "method": a.method, "version": a.edition, "content_hash": content_hash}
-        for a, name, content_hash in rows
+        {"role": a.role, "step": a.step, "name": name or "Debrief", "for": for_name, "decision": a.decision.value,
+         "reason": a.reason, "at": stamp(a.at), "method": a.method, "version": a.edition, "content_hash": content_hash}
+        for a, name, for_name, content_hash in rows
     ]
     words = {"submitted": "Submitted for approval", "approved": "Approved", "returned": "Returned to the author"}
-    versions = [{"version": a["version"], "at": a["at"], "by": a["name"], "what": words[str(a["decision"])]}
+    versions = [{"version": a["version"], "at": a["at"], "by": _signed_by(a), "what": words[str(a["decision"])]}
                 for a in approvals]
     return {"approvals": approvals, "versions": versions}
+
+
+def _signed_by(approval: Mapping[str, Any]) -> str:
+    return f"{approval['name']} for {approval['for']}" if approval["for"] else str(approval["name"])

@@ -1,11 +1,11 @@
-"""The frozen versions of a review, and who signed them."""
+"""The frozen versions of a review."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from pir.models import Approval, Snapshot
+from pir.models import Snapshot
 
 
 def frozen_edition(session: Session, review_id: int, edition: int) -> Snapshot | None:
@@ -27,16 +27,4 @@ def editions_of(session: Session, review_id: int) -> list[Snapshot]:
             .options(sa.orm.defer(Snapshot.document))
             .order_by(Snapshot.id.desc())
         )
-    )
-
-
-def signatures_of(session: Session, snapshot_id: int) -> int:
-    """How many people have approved this snapshot."""
-    return (
-        session.scalar(
-            sa.select(sa.func.count())
-            .select_from(Approval)
-            .where(Approval.snapshot_id == snapshot_id, Approval.decision == "approved")
-        )
-        or 0
     )

@@ -48,6 +48,7 @@ def facts_of(
         factors=sum(not f.is_refuted for g in graphs for f in g.factors),
         undecided=undecided(why),
         root_causes=len(why.root_causes()),
+        result=review.result.value if review.result else None,
         actions=len(actions),
         actions_without_owner=tuple(a.record.ref for a in actions if a.owner_id is None),
         actions_without_due=tuple(a.record.ref for a in actions if a.due is None),

@@ -22,10 +22,12 @@ class ReviewFacts:
     factors: int = 0
     undecided: tuple[str, ...] = ()
     root_causes: int = 0
+    result: str | None = None  # of pir.rules.result
     actions: int = 0
     actions_without_owner: tuple[str, ...] = ()
     actions_without_due: tuple[str, ...] = ()
     root_causes_without_strong_action: tuple[str, ...] = ()
+    roles_without_person: tuple[str, ...] = ()  # steps of the approval chain that nobody is left to sign
 
 
 Check = Callable[[ReviewFacts], Obstacle | None | list[Obstacle]]
@@ -72,9 +74,16 @@ def has_decided_gates(facts: ReviewFacts) -> list[Obstacle]:
 
 
 def has_root_cause(facts: ReviewFacts) -> Obstacle | None:
-    if facts.root_causes or not facts.factors:
+    """A root cause, or an honest result without one: probable and analysed further elsewhere, or unknown (decision 1)."""
+    if facts.root_causes or facts.result in {"probable", "unknown"}:
         return None
-    return Obstacle("No path of causes ends, with evidence, at a control that we own.", "causes")
+    if facts.result == "confirmed":
+        return Obstacle("The result says that the cause is confirmed, but no path of causes ends, with evidence, at a "
+                        "control that we own.", "result")
+    if not facts.factors:
+        return None
+    return Obstacle("No path of causes ends, with evidence, at a control that we own. If the analysis goes on "
+                    "elsewhere, say so in the result.", "result")
 
 
 def has_action(facts: ReviewFacts) -> Obstacle | None:
@@ -94,6 +103,11 @@ def every_root_cause_is_stopped(facts: ReviewFacts) -> list[Obstacle]:
             for name in facts.root_causes_without_strong_action]
 
 
+def has_signers(facts: ReviewFacts) -> list[Obstacle]:
+    return [Obstacle(f"Nobody is left who may sign as {role}. Name an owner of the service, or somebody with this role.",
+                     "people") for role in facts.roles_without_person]
+
+
 #: gate name in the policy → check, in the order in which a person works
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("impact", has_impact),
@@ -107,4 +121,5 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("action_owned", every_action_is_owned),
     ("action_due", every_action_is_due),
     ("strong_action", every_root_cause_is_stopped),
+    ("signers", has_signers),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 
@@ -20,3 +20,25 @@ def canonical(document: Mapping[str, Any]) -> str:
 def content_hash(content: Mapping[str, Any]) -> str:
     """SHA-256 of the canonical text, as 64 hex digits."""
     return hashlib.sha256(canonical(content).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def thawed(text: str) -> dict[str, Any]:
+    """A frozen document as readers take it: what documents did not hold yet when it was frozen is there, and empty.
+
+    >>> thawed('{"approvals": [], "findings": {}}')["result"]["kind"] is None
+    True
+    """
+    found: dict[str, Any] = json.loads(text)
+    for key, empty in LATER.items():
+        found.setdefault(key, empty())
+    for approval in found["approvals"]:
+        approval.setdefault("for", None)
+        approval.setdefault("step", None)
+    return found
+
+
+#: Parts that came after the first frozen documents.
+LATER: Mapping[str, Callable[[], Any]] = {
+    "result": lambda: {"kind": None, "words": "", "continues_in": ""},
+    "chain": list,
+}

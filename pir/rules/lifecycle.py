@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from kernel.errors import Obstacle
 from kernel.workflow import Transition, Workflow
+from pir.rules import chain
 from pir.rules import completeness as check
+from pir.rules.chain import Signing
 from pir.rules.completeness import ReviewFacts
 
 
@@ -29,29 +31,35 @@ class ReviewKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What the guards look at: the review, who acts, and what was said with it."""
+    """What the guards look at: the review, who acts, who may sign, and what was said with it.
+
+    ``as_role`` is the step of the chain that the person means, where they could sign more than one.
+    """
 
     review: ReviewFacts
     actor_id: int | None = None
-    submitter_id: int | None = None
-    earlier_approver_ids: frozenset[int] = field(default_factory=frozenset)
+    signing: Signing = field(default_factory=Signing)
     reason: str = ""
+    as_role: str | None = None
 
 
 def says_why(step: Step) -> Obstacle | None:
     return None if step.reason.strip() else Obstacle("Enter a reason.", "reason")
 
 
-def is_second_pair_of_eyes(step: Step) -> Obstacle | None:
-    if step.actor_id is not None and step.actor_id == step.submitter_id:
-        return Obstacle("You submitted this review. Somebody else has to approve it.", "approval")
-    return None
+def may_sign_now(step: Step) -> Obstacle | None:
+    """A second pair of eyes, in its turn, with the role of the step, and not twice (pir.rules.chain)."""
+    text = chain.why_not(step.signing, step.actor_id)
+    if not text and step.as_role and step.as_role not in {w.role for w in chain.ways(step.signing, step.actor_id)}:
+        text = f"You cannot sign as {chain.ROLE_WORDS.get(step.as_role, step.as_role)} now."
+    return Obstacle(text, "approval") if text else None
 
 
-def has_not_approved_before(step: Step) -> Obstacle | None:
-    if step.actor_id in step.earlier_approver_ids:
-        return Obstacle("You have approved this version already. It waits for another person.", "approval")
-    return None
+def may_return(step: Step) -> Obstacle | None:
+    """Whoever may sign at some time may return as well; the operator too, who is nobody's person."""
+    if step.actor_id is None or chain.is_signer(step.signing, step.actor_id):
+        return None
+    return Obstacle("You own none of the services of this review. Its approvers return it.", "approval")
 
 
 S = ReviewState
@@ -63,10 +71,10 @@ REVIEW_LIFECYCLE: Workflow[Step] = Workflow(
         gated=tuple((gate, check.of(guard)) for gate, guard in check.CHECKS),
     ),
     Transition("return_to_author", (S.IN_REVIEW,), S.DRAFT, "Return with a reason", "approve a review",
-               guards=(says_why,), needs_reason=True),
+               guards=(may_return, says_why), needs_reason=True),
     Transition("withdraw", (S.IN_REVIEW,), S.DRAFT, "Take back to draft", "submit a review"),
     Transition("approve", (S.IN_REVIEW,), S.APPROVED, "Approve", "approve a review",
-               guards=(is_second_pair_of_eyes, has_not_approved_before)),
+               guards=(may_sign_now,)),
     Transition("publish", (S.APPROVED,), S.PUBLISHED, "Publish", "publish a review"),
     Transition("amend", (S.APPROVED, S.PUBLISHED), S.DRAFT, "Amend as a new version", "submit a review",
                guards=(says_why,), needs_reason=True),

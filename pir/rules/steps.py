@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from incidents.rules.times import MILESTONES
 from pir.rules.completeness import ReviewFacts
+from pir.rules.result import WORDS, Result
 
 
 class Progress(StrEnum):
@@ -107,6 +108,8 @@ def _session(facts: Facts) -> tuple[Progress, str]:
 
 
 def _why(review: ReviewFacts) -> tuple[Progress, str]:
+    if review.result in {"probable", "unknown"} and not review.undecided:
+        return P.COMPLETED, WORDS[Result(review.result)]
     if not review.factors:
         return P.NOT_YET_STARTED, ""
     if review.root_causes and not review.undecided:

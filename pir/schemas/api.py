@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from pir.rules.chain import ROLE_WORDS
 from pir.rules.lifecycle import ReviewState
 from pir.schemas.causes import FactorForm
 from rca.vocabulary import Gate, Question
@@ -96,3 +97,7 @@ class EntryShown(Schema):
 
 class StepBody(Schema):
     reason = fields.String(load_default="", validate=validate.Length(max=1000))
+    as_role = fields.String(
+        allow_none=True, load_default=None, validate=validate.OneOf(list(ROLE_WORDS)),
+        metadata={"description": "Which step of the approval chain, where you could sign more than one"},
+    )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from typing import Any
 
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
+
+from pir.rules.result import WORDS, Result
 from pir.schemas.review import severity_field, title_field
 from pir.schemas.text import Line, Lines, Text
 
@@ -46,3 +49,34 @@ class Findings(Schema):
     well = Lines("What went well", 1000, hint="One thing on each line", rows=5)
     badly = Lines("What was hard", 1000, hint="One thing on each line", rows=5)
     lucky = Lines("Where we were lucky", 1000, hint="What would have made it worse? One thing on each line", rows=5)
+
+
+class ResultForm(Schema):
+    """What the review says of the cause as a whole (decision 1). Loads to the keyword arguments of ``set_result``."""
+
+    result = fields.Enum(
+        Result, by_value=True, allow_none=True, load_default=None,
+        error_messages={"unknown": "Select the result"},
+        metadata={"label": "Result", "widget": "radios", "labels": {kind.value: words for kind, words in WORDS.items()},
+                  "hints": {
+                      "confirmed": "At least one path of causes ends, with evidence, at a control that we own",
+                      "probable": "The review is complete; a problem record carries the analysis on",
+                      "unknown": "Everything that was tried is written down, and nothing is left to try now",
+                  }},
+    )
+    continues_in = Line("The reference", 60, label="The analysis continues in",
+                        hint="The problem record, for example PRB-0042 or PRB0040123 in ServiceNow")
+    result_words = Text("The result", 2000, label="In words", rows=3, widget="textarea",
+                        hint="What is known, how sure it is, and what would settle it")
+
+    @validates_schema
+    def says_what_it_needs(self, body: dict[str, Any], **_: Any) -> None:
+        if body.get("result") is Result.PROBABLE and not body.get("continues_in"):
+            raise ValidationError("Enter where the analysis continues, for example PRB-0042", "continues_in")
+        if body.get("result") is Result.UNKNOWN and not body.get("result_words"):
+            raise ValidationError("Say what was tried, and what is missing", "result_words")
+
+    @post_load
+    def without_leftovers(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Only a probable cause has a place where the analysis continues."""
+        return body if body["result"] is Result.PROBABLE else {**body, "continues_in": ""}

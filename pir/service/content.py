@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kernel.edit import changes
 from kernel.permission import Actor
 from pir.models import Finding, FindingKind, Impact, Review
+from pir.rules.result import Result
 from pir.service.editing import CONTRIBUTE, expect, open_for_change, save
 
 NARRATIVE = ("summary", "trigger", "detection", "response", "recovery")
@@ -52,6 +53,20 @@ def set_impact(
                    is_exact=row.get("precision") == "exact", source=row.get("source") or "", position=position)
         )
     save(session, actor, review, "set impact", {"impact": before}, {"impact": after})
+    return review
+
+
+def set_result(
+    session: Session, actor: Actor, ref: str, version: int | None, *, result: Result | None, result_words: str,
+    continues_in: str,
+) -> Review:
+    """What the review says of the cause as a whole. None takes the statement back."""
+    review = open_for_change(session, actor, ref)
+    values = {"result": result, "result_words": result_words, "continues_in": continues_in}
+    expect(session, review, version, {key: getattr(review, key) for key in values}, values)
+    before, after = changes(review, values)
+    if after:
+        save(session, actor, review, "set result", before, after)
     return review
 
 

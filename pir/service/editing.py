@@ -28,6 +28,7 @@ LABELS = {
     "response": "Response", "recovery": "Recovery", "impact": "Impact", "well": "What went well",
     "badly": "What was hard", "lucky": "Where we were lucky", "session_at": "Planned for", "held_at": "Held on",
     "people": "People", "classification": "Classification",
+    "result": "Result", "result_words": "In words", "continues_in": "The analysis continues in",
 }
 
 

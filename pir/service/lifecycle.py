@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from kernel import audit, clock, event
-from kernel.permission import Actor, Role, require_on
+from kernel.permission import Actor, may, parts_of, require_on
 from kernel.record import Part, lock, touch
 from kernel.workflow import Findings, Transition
 from organisation.models import Policy
@@ -18,102 +19,138 @@ from pir.models import Approval, ClockKind, Decision, Review, ReviewIncident, Sn
 from pir.queries.document import content, document
 from pir.queries.facts import facts_of
 from pir.queries.review import find
+from pir.queries.signing import signing_of
+from pir.rules import chain
+from pir.rules.chain import Signature, Signing, Way
 from pir.rules.completeness import ReviewFacts
 from pir.rules.content import canonical, content_hash
 from pir.rules.lifecycle import LIVE, REVIEW_LIFECYCLE, ReviewState, Step
 from pir.service.clocks import mark_met
 from pir.service.editing import expect
 
+APPROVE = "approve a review"
 
-def check(session: Session, actor: Actor, review: Review, name: str, facts: ReviewFacts | None = None) -> Findings:
+
+def check(
+    session: Session, actor: Actor, review: Review, name: str, facts: ReviewFacts | None = None,
+    signing: Signing | None = None,
+) -> Findings:
     """What stands in the way of a transition, and what is only hinted at, without doing anything.
 
-    ``facts`` are those of the review, where the caller has read them already.
+    ``facts`` and ``signing`` are those of the review, where the caller has read them already.
     """
-    step = _step(session, actor, review, facts=facts)
+    step = _step(session, actor, review, facts=facts, signing=signing)
     return REVIEW_LIFECYCLE.check(name, review.state, step, _gates(session, review))
 
 
+def offered(session: Session, actor: Actor, review: Review, signing: Signing | None = None) -> list[Transition]:
+    """The transitions out of the present state that the actor may try, by role, by part, or as a signer of this review."""
+    parts = parts_of(session, actor, review.record)
+    found = []
+    for wanted in REVIEW_LIFECYCLE.offered(review.state):
+        if not may(actor, wanted.verb, parts) and wanted.verb == APPROVE:
+            signing = signing or signing_of(session, review)
+        if _may(actor, wanted, parts, signing):
+            found.append(wanted)
+    return found
+
+
+def _may(actor: Actor, wanted: Transition, parts: frozenset[Part], signing: Signing | None) -> bool:
+    """Who is named as owner of a service approves its reviews without a role, and so does the deputy of an approver."""
+    if may(actor, wanted.verb, parts):
+        return True
+    return wanted.verb == APPROVE and signing is not None and chain.is_signer(signing, actor.person_id)
+
+
 def transition(
-    session: Session, actor: Actor, ref: str, name: str, *, reason: str = "", version: int | None = None
+    session: Session, actor: Actor, ref: str, name: str, *, reason: str = "", version: int | None = None,
+    as_role: str | None = None,
 ) -> Review:
     """Take one transition of the table, or raise ``Refused`` with every obstacle.
 
     ``version`` is the review as the person saw it: nobody signs what changed in the meantime. None does not ask.
+    ``as_role`` chooses the step of the approval chain where a person could sign more than one.
     """
     review = find(session, actor, ref)
     wanted = REVIEW_LIFECYCLE[name]
-    parts = require_on(session, actor, wanted.verb, review.record)
+    if wanted not in offered(session, actor, review):
+        require_on(session, actor, wanted.verb, review.record)
     lock(session, review.record)
-    session.refresh(review, ["state", "edition"])
+    session.refresh(review, ["state", "edition", "submitted_by_id"])
     if version is not None:
         expect(session, review, version, {}, {})
-    step = _step(session, actor, review, reason)
+    step = _step(session, actor, review, reason, as_role)
     REVIEW_LIFECYCLE.require(name, review.state, step, _gates(session, review))
     before = review.state
-    _EFFECTS.get(name, _move)(session, actor, review, wanted, _Signature(reason, _role(actor, parts), step))
+    said = _EFFECTS.get(name, _move)(session, actor, review, wanted, step) or {}
     _follow(session, review)
     touch(review.record, actor.person_id)
     session.flush()
     audit.note(session, actor, f"{name.replace('_', ' ')} review", record_id=review.id,
-               before={"state": before}, after={"state": review.state, "reason": reason or None})
+               before={"state": before}, after={"state": review.state, "reason": reason or None, **said})
     return review
 
 
-class _Signature:
-    """Reason, role and facts of one step, as its effect needs them."""
-
-    def __init__(self, reason: str, role: str, step: Step) -> None:
-        self.reason, self.role, self.step = reason, role, step
+Said = dict[str, Any] | None
 
 
-def _move(_session: Session, _actor: Actor, review: Review, wanted: Transition, _signature: _Signature) -> None:
+def _move(_session: Session, _actor: Actor, review: Review, wanted: Transition, _step: Step) -> Said:
     review.state = ReviewState(wanted.to)
+    return None
 
 
-def _submit(session: Session, actor: Actor, review: Review, wanted: Transition, signature: _Signature) -> None:
+def _submit(session: Session, actor: Actor, review: Review, wanted: Transition, step: Step) -> Said:
     review.submitted_at, review.submitted_by_id = clock.now(), actor.person_id
     snapshot = freeze(session, actor, review)
-    _move(session, actor, review, wanted, signature)
-    _sign(session, actor, review, snapshot, Decision.SUBMITTED, signature)
+    _move(session, actor, review, wanted, step)
+    _sign(session, actor, review, snapshot, Decision.SUBMITTED, "facilitator", step.reason)
+    return None
 
 
-def _approve(session: Session, actor: Actor, review: Review, wanted: Transition, signature: _Signature) -> None:
-    """One signature; the state changes when as many people have signed this submission as the policy asks for."""
-    snapshot = latest_snapshot(session, review)
-    _sign(session, actor, review, snapshot, Decision.APPROVED, signature)
-    needed = session.get_one(Policy, review.policy_id).terms["approvals"]["needed"]
-    if len(signature.step.earlier_approver_ids) + 1 >= needed:
-        _move(session, actor, review, wanted, signature)
+def _approve(session: Session, actor: Actor, review: Review, wanted: Transition, step: Step) -> Said:
+    """One signature, of one step of the chain; the state changes with the signature of the last one."""
+    signing = step.signing
+    way = next(w for w in chain.ways(signing, actor.person_id) if step.as_role in {None, w.role})
+    person_id = actor.person_id or 0  # the guard lets no signature pass without a person
+    role = chain.signed_as(signing, way, person_id)
+    _sign(session, actor, review, latest_snapshot(session, review), Decision.APPROVED, role, step.reason, way)
+    signed = replace(signing, signed=(*signing.signed, Signature(way.step, person_id, way.for_id)))
+    if chain.is_complete(signed):
+        _move(session, actor, review, wanted, step)
         review.approved_at = clock.now()
         mark_met(review, ClockKind.APPROVAL, review.approved_at)
         event.announce(session, actor, ReviewApproved(review.id))
+    return {"signed_as": role, "for_id": way.for_id}
 
 
-def _return(session: Session, actor: Actor, review: Review, wanted: Transition, signature: _Signature) -> None:
-    _sign(session, actor, review, latest_snapshot(session, review), Decision.RETURNED, signature)
-    _move(session, actor, review, wanted, signature)
+def _return(session: Session, actor: Actor, review: Review, wanted: Transition, step: Step) -> Said:
+    held = step.signing.may_sign
+    role = next((r for r, people in held.items() if actor.person_id in people), chain.ANYBODY)
+    _sign(session, actor, review, latest_snapshot(session, review), Decision.RETURNED, role, step.reason)
+    return _move(session, actor, review, wanted, step)
 
 
-def _publish(session: Session, actor: Actor, review: Review, wanted: Transition, signature: _Signature) -> None:
+def _publish(session: Session, actor: Actor, review: Review, wanted: Transition, step: Step) -> Said:
     review.published_at = clock.now()
-    _move(session, actor, review, wanted, signature)
+    _move(session, actor, review, wanted, step)
     event.announce(session, actor, ReviewPublished(review.id))
+    return None
 
 
-def _amend(session: Session, actor: Actor, review: Review, wanted: Transition, signature: _Signature) -> None:
+def _amend(session: Session, actor: Actor, review: Review, wanted: Transition, step: Step) -> Said:
     """Version n+1 begins as a draft; the frozen version n stays readable."""
-    _move(session, actor, review, wanted, signature)
+    _move(session, actor, review, wanted, step)
     review.edition += 1
     review.approved_at = review.published_at = None
+    return None
 
 
-def _waive(session: Session, actor: Actor, review: Review, wanted: Transition, signature: _Signature) -> None:
-    review.waived_reason, review.waived_by_id = signature.reason, actor.person_id
-    _move(session, actor, review, wanted, signature)
+def _waive(session: Session, actor: Actor, review: Review, wanted: Transition, step: Step) -> Said:
+    review.waived_reason, review.waived_by_id = step.reason, actor.person_id
+    return _move(session, actor, review, wanted, step)
 
 
-_EFFECTS: dict[str, Callable[[Session, Actor, Review, Transition, _Signature], None]] = {
+_EFFECTS: dict[str, Callable[[Session, Actor, Review, Transition, Step], Said]] = {
     "submit": _submit, "approve": _approve, "return_to_author": _return, "publish": _publish, "amend": _amend,
     "waive": _waive,
 }
@@ -143,12 +180,13 @@ def latest_snapshot(session: Session, review: Review) -> Snapshot:
 
 
 def _sign(
-    session: Session, actor: Actor, review: Review, snapshot: Snapshot, decision: Decision, signature: _Signature
+    session: Session, actor: Actor, review: Review, snapshot: Snapshot, decision: Decision, role: str, reason: str,
+    way: Way | None = None,
 ) -> None:
     session.add(
         Approval(review_id=review.id, snapshot_id=snapshot.id, edition=review.edition, person_id=actor.person_id,
-                 role="facilitator" if decision is Decision.SUBMITTED else signature.role, decision=decision,
-                 reason=signature.reason or None, method="api" if actor.door == "api" else "sign-in")
+                 for_id=way.for_id if way else None, step=way.step if way else None, role=role, decision=decision,
+                 reason=reason or None, method="api" if actor.door == "api" else "sign-in")
     )
     session.flush()
 
@@ -162,36 +200,17 @@ def _follow(session: Session, review: Review) -> None:
 
 
 def _step(
-    session: Session, actor: Actor, review: Review, reason: str = "", facts: ReviewFacts | None = None
+    session: Session, actor: Actor, review: Review, reason: str = "", as_role: str | None = None,
+    facts: ReviewFacts | None = None, signing: Signing | None = None,
 ) -> Step:
-    return Step(review=facts or facts_of(session, review), actor_id=actor.person_id, submitter_id=review.submitted_by_id,
-                earlier_approver_ids=_approvers(session, review), reason=reason)
-
-
-def _approvers(session: Session, review: Review) -> frozenset[int]:
-    """Who has approved the present submission."""
+    """Of a review that is not submitted, the actor counts as the one who would submit it."""
+    signing = signing or signing_of(session, review)
     if review.state is not ReviewState.IN_REVIEW:
-        return frozenset()
-    snapshot = latest_snapshot(session, review)
-    rows = session.scalars(
-        sa.select(Approval.person_id).where(
-            Approval.snapshot_id == snapshot.id, Approval.decision == Decision.APPROVED
-        )
-    )
-    return frozenset(p for p in rows if p is not None)
+        signing = replace(signing, submitter_id=actor.person_id)
+    words = [chain.ROLE_WORDS.get(role, role) for role in dict.fromkeys(chain.unsignable(signing))]
+    found = replace(facts or facts_of(session, review), roles_without_person=tuple(words))
+    return Step(review=found, actor_id=actor.person_id, signing=signing, reason=reason, as_role=as_role)
 
 
 def _gates(session: Session, review: Review) -> dict[str, Any]:
     return dict(session.get_one(Policy, review.policy_id).terms["gates"])
-
-
-#: The role a signature is given in, by what the person holds; the first that fits.
-_SIGNS_AS: tuple[tuple[Role | Part, str], ...] = (
-    (Part.SERVICE_OWNER, "service_owner"), (Part.APPROVER, "approver"), (Role.PROBLEM_MANAGER, "problem_manager"),
-    (Role.SERVICE_OWNER, "service_owner"), (Role.INCIDENT_MANAGER, "approver"),
-)
-
-
-def _role(actor: Actor, parts: frozenset[Part]) -> str:
-    held = {*actor.roles, *parts}
-    return next((name for holder, name in _SIGNS_AS if holder in held), "approver")

@@ -97,7 +97,10 @@ def impact(measure: str, value: str, unit: str, source: str, precision: str = "e
     return {"measure": measure, "value": value, "unit": unit, "precision": precision, "source": source}
 
 
-def approval(role: str, name: str, decision: str, at: str, content_hash: str, method: str = "sign-in") -> Member:  # noqa: PLR0913
+def approval(  # noqa: PLR0913
+    role: str, name: str, decision: str, at: str, content_hash: str, method: str = "sign-in", step: int | None = None,
+    stood_in_for: str | None = None,
+) -> Member:
     """A signature."""
     return {
         "role": role,
@@ -106,6 +109,8 @@ def approval(role: str, name: str, decision: str, at: str, content_hash: str, me
         "reason": None,
         "at": at,
         "method": method,
+        "step": step,
+        "for": stood_in_for,
         "version": 1,
         "content_hash": content_hash,
     }

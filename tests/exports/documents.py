@@ -75,6 +75,8 @@ def rich() -> Document:
             part.impact("Vouchers given", "0.03", "EUR million", "Finance [E9]"),
         ],
         "timeline": part.rich_timeline(DAY),
+        "result": {"kind": "confirmed", "words": "", "continues_in": ""},
+        "chain": ["service_owner", "problem_manager"],
         "findings": {
             "well": [
                 "The contact centre alarm sounded within a minute of its threshold.",
@@ -91,8 +93,8 @@ def rich() -> Document:
         "evidence": part.rich_evidence(DAY),
         "approvals": [
             part.approval("facilitator", "Anna Kowalski", "submitted", "2026-11-25T09:12:00Z", HASH),
-            part.approval("service_owner", "Joost de Wit", "approved", "2026-11-26T14:05:00Z", HASH),
-            part.approval("problem_manager", "Henrik Aas", "approved", "2026-11-27T15:31:00Z", HASH, method="link"),
+            part.approval("service_owner", "Joost de Wit", "approved", "2026-11-26T14:05:00Z", HASH, step=1),
+            part.approval("problem_manager", "Henrik Aas", "approved", "2026-11-27T15:31:00Z", HASH, method="link", step=2, stood_in_for="Maya Lindqvist"),
         ],
         "versions": [
             {"version": 1, "at": "2026-11-27T15:31:00Z", "by": "Anna Kowalski", "what": "First approved version"},
@@ -112,6 +114,8 @@ def empty() -> Document:
         "narrative": dict.fromkeys(("summary", "trigger", "detection", "response", "recovery"), ""),
         "impact": [],
         "timeline": {"entries": [], "gaps": [], "phases": []},
+        "result": {"kind": None, "words": "", "continues_in": ""},
+        "chain": ["approver"],
         "findings": {"well": [], "badly": [], "lucky": []},
         "analysis": {"questions": cause.questions()},
         "actions": [],
@@ -151,6 +155,7 @@ def nasty() -> Document:
             factor["evidence"] = [bad, word][: number % 3]
     for action in made["actions"]:
         action.update(title=f"{long} {bad}", measure=word, owner=bad)
+    made["result"] = {"kind": "probable", "words": long + bad, "continues_in": word}
     made["impact"] = [part.impact(bad, word, word, bad), part.impact("", "", "", "")]
     made["findings"] = {"well": [bad], "badly": [word], "lucky": ["   "]}
     made["evidence"] = [{**item, "description": bad, "url": f"https://example.org/{word}"} for item in made["evidence"]]

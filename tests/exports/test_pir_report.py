@@ -167,8 +167,27 @@ def test_an_action_is_late_from_the_day_after_it_is_due(due, state):
 def test_sign_off(rich_report):
     blocks = part(rich_report, "sign-off").blocks
     assert said(blocks[1]) == "SHA-256  1a2fd7dd 9964ee58 5013f1cd c315cc17 40a64bf4 b7816837 9bf4d5d4 4261065e"
-    assert rows(blocks[2])[2] == ["Problem manager", "Henrik Aas", "Approved", "27 Nov 2026 15:31", "Mail link"]
+    assert rows(blocks[2])[2] == ["Problem manager", "Henrik Aas for Maya Lindqvist", "Approved", "27 Nov 2026 15:31", "Mail link"]
     assert said(blocks[-1]) == "Nobody who approved is the person who submitted this version."
+
+
+def test_a_step_that_nobody_has_signed_stands_in_the_table():
+    document = documents.rich()
+    document["review"].update(state="in_review", approved_at=None)
+    document["approvals"] = document["approvals"][:2]
+    assert rows(part(build(document), "sign-off").blocks[2])[2] == ["Problem manager", "–", "Not signed yet", "–", "–"]
+
+
+def test_document_control_shows_who_approved_as_what_and_the_cover_the_result(rich_report):
+    (approvals,) = [b for b in rich_report.control.blocks if isinstance(b, Table) and b.key == "approvals"]
+    assert rows(approvals)[1] == ["Problem manager", "Henrik Aas for Maya Lindqvist", "27 Nov 2026"]
+    assert ("Result", "Cause confirmed") in rich_report.cover.facts
+    document = documents.rich()
+    document["result"] = {"kind": "probable", "words": "The log volume was full.", "continues_in": "PRB-0042"}
+    report = build(document)
+    assert ("Result", "Probable cause, analysis continues in PRB-0042") in report.cover.facts
+    told = [said(b) for b in part(report, "summary").blocks if isinstance(b, Paragraph)]
+    assert "Probable cause, analysis continues in PRB-0042. The log volume was full." in told
 
 
 def test_a_signature_of_other_content_says_so():

@@ -29,6 +29,7 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "pir.overview": ["/reviews/{draft}", "/reviews/{in_review}", ("/reviews/{published}", SAMIR)],
     "pir.story": ["/reviews/{draft}/story"],
     "pir.impact": ["/reviews/{draft}/impact"],
+    "pir.result": ["/reviews/{draft}/result"],
     "pir.findings": ["/reviews/{draft}/findings"],
     "pir.people": ["/reviews/{draft}/people"],
     "pir.session": ["/reviews/{draft}/session"],

@@ -134,6 +134,8 @@ REVIEW = (
     Row("POST", "/reviews/<ref>/story", EDIT, "draft", form={"title": "New", "severity": "2"}, version="review", status=303),
     Row("GET", "/reviews/<ref>/impact", EDIT, "draft"),
     Row("POST", "/reviews/<ref>/impact", EDIT, "draft", form={"impact-0-measure": "Orders", "impact-0-value": "12"}, version="review", status=303),
+    Row("GET", "/reviews/<ref>/result", EDIT, "draft"),
+    Row("POST", "/reviews/<ref>/result", EDIT, "draft", form={"result": "probable", "continues_in": "PRB-0042"}, version="review", status=303),
     Row("GET", "/reviews/<ref>/findings", CONTRIBUTE, "draft"),
     Row("POST", "/reviews/<ref>/findings", CONTRIBUTE, "draft", form={"well": "Calm"}, version="review", status=303),
     Row("GET", "/reviews/<ref>/times", EDIT, "draft"),

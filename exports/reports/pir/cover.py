@@ -8,6 +8,7 @@ from exports.model import Cover
 from exports.reports.pir import words
 from exports.reports.pir.facts import Facts, marking
 from exports.reports.pir.moments import NB, instant
+from pir.rules.result import in_words
 
 _LEAD_REFS = 6
 
@@ -25,6 +26,7 @@ def cover(facts: Facts) -> Cover:
             ("Severity", severity(review["severity"])),
             ("Services", words.plain(words.listed(review["services"]), "None named yet")),
             ("Status", _status(facts)),
+            ("Result", in_words(facts.document["result"]["kind"], facts.document["result"]["continues_in"])),
             ("Classification", marking(facts)),
             ("Owner of this report", _owner(facts)),
             ("Review session", _session(facts)),

@@ -22,7 +22,7 @@ def part(facts: Facts) -> Part:
     if not rows:
         return Part("sign-off", "Sign-off", (paragraph(words.NONE_RECORDED, " This version has not been approved."),))
     current = rows[-1]["content_hash"]
-    blocks: tuple[Block, ...] = (_intro(facts), _hash(current), _table(rows, current), *_notes(facts, rows))
+    blocks: tuple[Block, ...] = (_intro(facts), _hash(current), _table(facts, rows, current), *_notes(facts, rows))
     return Part("sign-off", "Sign-off", blocks)
 
 
@@ -40,24 +40,45 @@ def _hash(written: str) -> Paragraph:
     return paragraph(f"SHA-256  {grouped}", role=Role.HASH, keep=True)
 
 
-def _table(rows: Sequence[Approval], current: str) -> Table:
+def _table(facts: Facts, rows: Sequence[Approval], current: str) -> Table:
+    signed = [
+        (
+            role_words(row["role"]),
+            signer(row),
+            _decision(row, current),
+            in_utc(instant(row["at"])),
+            words.plain(words.METHOD.get(row["method"], row["method"])),
+        )
+        for row in rows
+    ]
     return table(
         "signatures",
         "Signatures",
-        "Role, name, decision, time in UTC and method of each signature",
-        (("Role", 44), ("Name", 34), ("Decision", 26), ("Time (UTC)", 40), ("Method", 26)),
-        [
-            (
-                words.PERSON_ROLE.get(row["role"], row["role"].replace("_", " ").capitalize()),
-                words.plain(row["name"]),
-                _decision(row, current),
-                in_utc(instant(row["at"])),
-                words.plain(words.METHOD.get(row["method"], row["method"])),
-            )
-            for row in rows
-        ],
+        "Role, name, decision, time in UTC and method of each signature; a deputy names whom they stood in for",
+        (("Role", 40), ("Name", 44), ("Decision", 24), ("Time (UTC)", 38), ("Method", 24)),
+        [*signed, *((role_words(role), words.NOTHING, cell("Not signed yet"), words.NOTHING, words.NOTHING)
+                    for role in _unsigned(facts, rows, current))],
         head_column=True,
     )
+
+
+def _unsigned(facts: Facts, rows: Sequence[Approval], current: str) -> list[str]:
+    """Return the roles of the chain whose step nobody has signed on the present content."""
+    signed = {row["step"] for row in rows if row["decision"] == "approved" and row["content_hash"] == current}
+    if facts.is_approved:
+        return []
+    return [role for step, role in enumerate(facts.document["chain"], start=1) if step not in signed]
+
+
+def role_words(role: str) -> str:
+    """Return "Service owner"."""
+    return words.PERSON_ROLE.get(role, role.replace("_", " ").capitalize())
+
+
+def signer(row: Approval) -> str:
+    """Return "Raj Patel for Maya Lindqvist", or the name alone."""
+    name = words.plain(row["name"])
+    return f"{name} for {row['for']}" if row["for"] else name
 
 
 def _decision(row: Approval, current: str) -> Cell:
@@ -72,7 +93,7 @@ def _notes(facts: Facts, rows: Sequence[Approval]) -> list[Block]:
         if (row["reason"] or "").strip()
     ]
     submitted = {row["name"] for row in rows if row["decision"] == "submitted"}
-    approved = {row["name"] for row in rows if row["decision"] == "approved"}
+    approved = {name for row in rows if row["decision"] == "approved" for name in (row["name"], row["for"]) if name}
     if submitted and approved and not submitted & approved:
         notes.append("Nobody who approved is the person who submitted this version.")
     closing = notes or [f"Signatures of {facts.review['ref']}, version {facts.version}."]

@@ -10,6 +10,7 @@ from exports.model import Block, Fact, FactStrip, Paragraph, Part, Ref, Role, Te
 from exports.reports.pir import words
 from exports.reports.pir.facts import Facts
 from exports.reports.pir.moments import lasted, written_day
+from pir.rules.result import in_words
 from rca.causal_graph import Factor
 from rca.vocabulary import plain
 
@@ -99,18 +100,30 @@ def _measured(measure: Mapping[str, Any]) -> str:
 
 def _why(facts: Facts) -> list[Block]:
     graph = facts.graphs.get("why")
-    if graph is None:
+    result = facts.document["result"]
+    if graph is None and result["kind"] is None:
         return []
-    roots = graph.root_causes()
     head = _head("Why it happened")
-    if not roots:
-        told = words.count(len(graph.factors), "cause is", "causes are")
-        return [
-            head,
-            paragraph(f"No root cause is established yet. {told} recorded in part ", Ref("causes"), ".", role=Role.SUMMARY),
-        ]
-    bullets = [_cause(factor) for factor in roots[:_CAUSES]]
-    return [head, *bullets, *_rest(len(roots) - _CAUSES, "root cause", "causes")]
+    told = _result(result)
+    roots = graph.root_causes() if graph else ()
+    if roots:
+        bullets = [_cause(factor) for factor in roots[:_CAUSES]]
+        return [head, *told, *bullets, *_rest(len(roots) - _CAUSES, "root cause", "causes")]
+    if graph is None:
+        return [head, *told]
+    counted = words.count(len(graph.factors), "cause is", "causes are")
+    return [
+        head, *told,
+        paragraph(f"No root cause is established yet. {counted} recorded in part ", Ref("causes"), ".", role=Role.SUMMARY),
+    ]
+
+
+def _result(result: Mapping[str, Any]) -> list[Block]:
+    """Return the result in its own words; that a cause is confirmed needs no line, its causes say it."""
+    if result["kind"] in (None, "confirmed") and not result["words"]:
+        return []
+    told = words.sentence(in_words(result["kind"], result["continues_in"]))
+    return [paragraph(" ".join([told, *paragraphs(result["words"])]), role=Role.SUMMARY)]
 
 
 def _cause(factor: Factor) -> Paragraph:

@@ -25,7 +25,7 @@ def test_what_is_missing_links_to_its_place(anna, review):
 def test_submit_approve_publish_amend(browse, review):
     anna, maya = browse("anna"), browse("maya")
     page = press(anna, review, "Submit for approval")
-    assert "Submitted for approval." in page.text and "0 of 1 approvals by others" in page.text
+    assert "Submitted for approval." in page.text and "0 of 1 signatures" in page.text
     assert "Approve" not in {b.text for b in page.root.iter("button")}
     page = press(maya, review, "Approve")
     assert "Approved." in page.text and "Maya Lindqvist Problem manager" in page.text

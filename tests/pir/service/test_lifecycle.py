@@ -47,21 +47,6 @@ def test_what_is_missing_are_hints_under_small_team_and_blocks_under_regulated(s
     assert "The timeline has no entry." in [o.text for o in refused.value.obstacles]
 
 
-def test_two_approvals_under_regulated_and_no_one_twice(session, team):
-    session.execute(sa.text("UPDATE organisation SET policy_key = 'regulated'"))
-    review = make.review(session, team.anna)
-    policy = session.get(type(review).__mapper__.registry._class_registry["Policy"], review.policy_id)
-    policy.terms = {**policy.terms, "gates": dict.fromkeys(policy.terms["gates"], "hint")}
-    session.flush()
-    second = make.problem_manager(session, "Paul Second")
-    ref = review.record.ref
-    transition(session, team.anna, ref, "submit")
-    assert transition(session, team.maya, ref, "approve").state.value == "in_review"
-    with pytest.raises(Refused):
-        transition(session, team.maya, ref, "approve")
-    assert transition(session, second, ref, "approve").state.value == "approved"
-
-
 def test_the_snapshot_is_what_was_signed(session, team):
     review = make.submitted(session, team.anna)
     snapshot = session.scalars(sa.select(Snapshot)).one()
