@@ -1,8 +1,8 @@
 """A consistent copy of everything: every table, the audit key, and the secret key; checked when it is put back.
 
 The file is a ZIP: ``manifest.json`` (schema revision, rows and SHA-256 of each member, the audit head as anchor),
-``tables/<name>.jsonl`` (one row a line, readable without us), ``audit.key``. It is the same on SQLite and PostgreSQL,
-so a backup of one can be restored into the other.
+``tables/<name>.jsonl`` (one row a line, readable without us), ``files/<SHA-256>`` (the bytes of evidence, as they were
+sent), ``audit.key``. It is the same on SQLite and PostgreSQL, so a backup of one can be restored into the other.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ import sqlalchemy as sa
 
 import migrations
 from kernel import audit, clock
+from kernel.blob import Blob
 from kernel.db import Base, Database
 
 FORMAT = "debrief/backup@1"
+FILES = "files/"
 CHUNK = 500
 Progress = Callable[[str, int], None]
 
@@ -34,7 +36,7 @@ class Unrestorable(Exception):
 
 def _tables() -> list[sa.Table]:
     """In an order in which every referenced row comes first (references within a table are filled in afterwards)."""
-    return [t for t in Base.metadata.sorted_tables if t.name != "stash"]
+    return [t for t in Base.metadata.sorted_tables if t.name not in {"stash", Blob.__tablename__}]
 
 
 def back_up(database: Database, key_file: Path, target: Path, progress: Progress = lambda *_: None) -> dict[str, int]:
@@ -45,6 +47,9 @@ def back_up(database: Database, key_file: Path, target: Path, progress: Progress
         for table in _tables():
             members[f"tables/{table.name}.jsonl"] = _write_table(archive, connection, table)
             progress(table.name, members[f"tables/{table.name}.jsonl"]["rows"])
+        files = _write_files(archive, connection)
+        progress("files", len(files))
+        members.update(files)
         head = connection.execute(sa.select(audit.AuditHead.seq, audit.AuditHead.mac)).one()
         key = key_file.read_bytes()
         archive.writestr("audit.key", key)
@@ -56,7 +61,7 @@ def back_up(database: Database, key_file: Path, target: Path, progress: Progress
         archive.writestr("manifest.json", json.dumps(manifest, indent=2))
     partial.chmod(0o600)  # the audit key is inside
     partial.replace(target)
-    return {name[7:-6]: m["rows"] for name, m in members.items() if "rows" in m}
+    return {**{name[7:-6]: m["rows"] for name, m in members.items() if "rows" in m}, Blob.__tablename__: len(files)}
 
 
 def restore(database: Database, key_file: Path, source: Path, progress: Progress = lambda *_: None) -> dict[str, int]:
@@ -107,6 +112,15 @@ def _write_table(archive: zipfile.ZipFile, connection: sa.Connection, table: sa.
     return {"rows": rows, "sha256": digest.hexdigest()}
 
 
+def _write_files(archive: zipfile.ZipFile, connection: sa.Connection) -> dict[str, dict[str, Any]]:
+    """One at a time: a file may have megabytes. Its name is its checksum."""
+    members = {}
+    for sha256 in connection.scalars(sa.select(Blob.sha256).order_by(Blob.sha256)).all():
+        archive.writestr(f"{FILES}{sha256}", connection.scalar(sa.select(Blob.content).where(Blob.sha256 == sha256)) or b"")
+        members[f"{FILES}{sha256}"] = {"sha256": sha256}
+    return members
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
@@ -132,7 +146,7 @@ def _reader(column: sa.Column[Any]) -> Callable[[Any], Any]:
 def _check_members(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     known = {f"tables/{t.name}.jsonl" for t in _tables()} | {"audit.key"}
     for name, facts in manifest["members"].items():
-        if name not in known:
+        if name not in known and name != f"{FILES}{facts['sha256']}":
             raise Unrestorable(f"The backup has the member {name}, which this version does not know. Use a newer version.")
         digest = hashlib.sha256()
         try:
@@ -157,7 +171,7 @@ def _fill(
     connection: sa.Connection, archive: zipfile.ZipFile, manifest: dict[str, Any], progress: Progress
 ) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for table in _tables():
+    for table in (t for t in _tables() if f"tables/{t.name}.jsonl" in manifest["members"]):  # an older one has fewer
         connection.execute(table.delete())  # the row of the audit head, which the migration made
         inner = _inner_references(table)
         rows = list(_rows(archive, table))
@@ -170,7 +184,15 @@ def _fill(
             raise Unrestorable(f"The table {table.name} has {len(rows)} rows, the manifest says otherwise.")
         progress(table.name, len(rows))
         _set_sequence(connection, table)
-    return counts
+    return {**counts, Blob.__tablename__: _fill_files(connection, archive, manifest)}
+
+
+def _fill_files(connection: sa.Connection, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> int:
+    names = [name for name in manifest["members"] if name.startswith(FILES)]
+    for name in names:
+        content = archive.read(name)
+        connection.execute(sa.insert(Blob).values(sha256=name.removeprefix(FILES), size=len(content), content=content))
+    return len(names)
 
 
 def _rows(archive: zipfile.ZipFile, table: sa.Table) -> Iterator[dict[str, Any]]:

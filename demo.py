@@ -23,6 +23,8 @@ from incidents.models import TimelineEntry
 from incidents.rules.times import TimeFact
 from kernel import clock
 from kernel.db import Database
+from kernel.intake import kinds
+from kernel.intake.attachment import look_at
 from kernel.permission import Actor, Role, machine
 from kernel.record import Part
 from organisation.models import Organisation, Person, Service
@@ -41,9 +43,10 @@ from pir.queries.review import find, people_of
 from pir.schemas.causes import FactorForm, values_of
 from pir.service import causes, lifecycle
 from pir.service import content as story
+from pir.service.attachments import attach
 from pir.service.opening import open_review
 from pir.service.session import hold_session, plan_session, send_pre_read
-from pir.service.timeline import NewEntry, add_entries
+from pir.service.timeline import NewEntry, add_entries, of_review
 
 FACTS = Path(__file__).resolve().parent / "demo_data"
 REVIEWS = ("filter_rule", "certificate", "checkout")
@@ -133,7 +136,7 @@ class _Story:
     def tell(self) -> None:
         steps = [
             (timedelta(hours=2), self._open), (timedelta(hours=5), self._write), (timedelta(hours=26), self._explain),
-            (timedelta(hours=30), self._act),
+            (timedelta(hours=28), self._attach), (timedelta(hours=30), self._act),
         ]
         for after, step in steps:
             self._at(self.restored + after, step)
@@ -228,6 +231,17 @@ class _Story:
         for effect, gate in self.facts["gates"].items():
             name = effect if effect == "focus" else self.factors[effect]
             causes.decide_gate(session, anna, self.ref, "why", name, gate, None)
+
+    def _attach(self, session: Session) -> None:
+        """Files in the register of evidence, each evidence of an entry or of a cause."""
+        review = self._review(session)
+        entry_ids = {e.at: e.id for e in reversed(of_review(session, review.id))}
+        for fact in self.facts.get("files", ()):
+            with (FACTS / "files" / fact["name"]).open("rb") as stream:
+                sent = look_at(fact["name"], stream, limit=1 << 20, allowed=kinds.USUAL)
+            shows = self.factors[fact["factor"]] if "factor" in fact else f"entry:{entry_ids[self._minute(fact['entry'])]}"
+            said = {key: fact.get(key, "") for key in ("description", "source", "captured_by")}
+            attach(session, self._anna(session), self.ref, files=[sent], shows=shows, facts={**said, "captured_at": self._minute(fact["at"])})
 
     def _act(self, session: Session) -> None:
         """Write the actions, and for the newer reviews answer for them as far as they have come."""

@@ -17,6 +17,7 @@ import incidents.links
 import incidents.models
 import incidents.pages
 import kernel.audit
+import kernel.blob
 import kernel.evidence
 import kernel.idempotency
 import kernel.link
@@ -41,7 +42,7 @@ from pir.service.opening import on_incidents_imported
 
 #: Every module that defines tables; importing them completes the metadata.
 MODELS = (
-    kernel.record, kernel.link, kernel.evidence, kernel.audit, kernel.idempotency,
+    kernel.record, kernel.link, kernel.blob, kernel.evidence, kernel.audit, kernel.idempotency,
     organisation.models, incidents.models, actions.models, pir.models,
 )
 

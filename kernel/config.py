@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kernel.intake import kinds
+
 
 class Misconfigured(Exception):
     """A setting is missing or makes no sense; the message names it and says what to do."""
@@ -24,6 +26,8 @@ class Settings:
     demo: bool = False
     idle_timeout: int = 12 * 3600
     max_upload: int = 20 * 1024 * 1024
+    max_evidence: int = 10 * 1024 * 1024
+    evidence_types: tuple[str, ...] = kinds.USUAL
     testing: bool = False
 
     @classmethod
@@ -39,6 +43,8 @@ class Settings:
             demo=_switch(environ, "DEBRIEF_DEMO"),
             idle_timeout=_number(environ, "DEBRIEF_IDLE_TIMEOUT", 12 * 3600),
             max_upload=_number(environ, "DEBRIEF_MAX_UPLOAD", 20 * 1024 * 1024),
+            max_evidence=_number(environ, "DEBRIEF_MAX_EVIDENCE", 10 * 1024 * 1024),
+            evidence_types=_types(environ.get("DEBRIEF_EVIDENCE_TYPES", "")),
         )
 
 
@@ -56,6 +62,15 @@ def _number(environ: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdigit() or int(text) == 0:
         raise Misconfigured(f"{name} is {text!r}. Use a whole number above 0.")
     return int(text)
+
+
+def _types(text: str) -> tuple[str, ...]:
+    """Endings in any order, parted by blanks or commas; in the order in which a person is told of them."""
+    wanted = text.lower().replace(",", " ").replace(".", " ").split()
+    unknown = [name for name in wanted if name not in kinds.KINDS]
+    if unknown:
+        raise Misconfigured(f"DEBRIEF_EVIDENCE_TYPES names {unknown[0]!r}. Use some of: {', '.join(kinds.KINDS)}.")
+    return tuple(name for name in kinds.KINDS if name in wanted) if wanted else kinds.USUAL
 
 
 def _secret_of(home: Path) -> str:

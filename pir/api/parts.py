@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request
@@ -69,7 +70,7 @@ def times(ref: str) -> Answer:
     review = find(session(), current_actor(), ref)
     lead = lead_of(session(), review)
     version = lead.record.version if lead else None
-    set_milestones(session(), current_actor(), ref, version, _loaded(Times(zone=review.zone)))
+    set_milestones(session(), current_actor(), ref, version, loaded(Times(zone=review.zone)))
     return answer(ref)
 
 
@@ -77,7 +78,7 @@ def times(ref: str) -> Answer:
 @blp.response(200, ReviewDocument)
 def plan(ref: str) -> Answer:
     """Plan the session: ``{"session_at": "2026-11-23T13:00:00Z"}``; null takes the plan back."""
-    body = _loaded(SessionPlan(zone=find(session(), current_actor(), ref).zone))
+    body = loaded(SessionPlan(zone=find(session(), current_actor(), ref).zone))
     sessions.plan_session(session(), current_actor(), ref, version_named(), body["at"])
     return answer(ref)
 
@@ -86,7 +87,7 @@ def plan(ref: str) -> Answer:
 @blp.response(200, ReviewDocument)
 def held(ref: str) -> Answer:
     """Record the session as held: ``{"held_at": "…", "attended": [person ids]}``."""
-    body = _loaded(SessionHeld(zone=find(session(), current_actor(), ref).zone))
+    body = loaded(SessionHeld(zone=find(session(), current_actor(), ref).zone))
     sessions.hold_session(session(), current_actor(), ref, version_named(), body["at"], body["attended"])
     return answer(ref)
 
@@ -100,10 +101,10 @@ def classification(body: dict[str, Any], ref: str) -> Answer:
     return answer(ref)
 
 
-def _loaded(schema: Any) -> dict[str, Any]:
-    """A body whose schema depends on the zone of the review."""
+def loaded(schema: Any, form: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A body whose schema depends on the zone of the review: JSON, or the fields of a form sent with files."""
     try:
-        found: dict[str, Any] = schema.load(request.get_json())
+        found: dict[str, Any] = schema.load(request.get_json() if form is None else form)
     except ValidationError as wrong:
         raise Invalid(_flat(wrong.messages_dict)) from None
     return found

@@ -4,6 +4,8 @@ from pir.pages import (
     action_list,
     classification,
     edition,
+    evidence,
+    evidence_file,
     findings,
     gap,
     history,
@@ -26,7 +28,7 @@ from pir.pages import (
 from pir.pages.blueprint import bp
 
 __all__ = [
-    "action_list", "bp", "classification", "edition", "findings", "gap", "history", "impact", "listing", "of_incident", "opening",
+    "action_list", "bp", "classification", "edition", "evidence", "evidence_file", "findings", "gap", "history", "impact", "listing", "of_incident", "opening",
     "overview", "pasting", "people", "result", "session", "sign_off", "story", "timeline", "timeline_entry", "timeline_paste",
     "times",
 ]

@@ -20,6 +20,7 @@ from pir.rules.lifecycle import EDITABLE
 from pir.schemas.causes import CATEGORIES, FactorForm, FocusForm, GateForm, LinkForm, values_of
 from pir.service import causes as service
 from pir.service.editing import CONTRIBUTE, shown_for_change
+from pir.service.evidence import line_of
 from pir.service.timeline import of_review
 from rca import document as causes_document
 from rca.causal_graph import CausalGraph
@@ -177,7 +178,7 @@ def _initial(factor: Factor) -> dict[str, Any]:
         "statement": factor.record.title,
         **{name: getattr(factor, name) for name in names},
         "evidence": [f"entry:{e.entry_id}" for e in factor.evidence if e.entry_id],
-        "links": "\n".join(e.evidence.url or e.evidence.description for e in factor.evidence if e.evidence),
+        "links": "\n".join(line_of(e.evidence) for e in factor.evidence if e.evidence),
     }
 
 

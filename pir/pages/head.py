@@ -52,6 +52,7 @@ class Head:
 TABS = (
     ("overview", "Overview", "pir.overview"),
     ("timeline", "Timeline", "pir.timeline"),
+    ("evidence", "Evidence", "pir.evidence"),
     ("why", "Why", "causes.ladder"),
     ("actions", "Actions", "pir.actions"),
     ("sign_off", "Sign-off", "pir.sign_off"),

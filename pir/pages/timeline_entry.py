@@ -16,6 +16,7 @@ from pir.pages.saving import read_version, saved
 from pir.pages.timeline import MORE
 from pir.schemas.timeline import Entry
 from pir.service.editing import CONTRIBUTE, shown_for_change
+from pir.service.evidence import line_of
 from pir.service.timeline import edit_entry, find_entry, remove_entry
 from web.forms import Form, open_form
 from web.session import current_actor
@@ -72,7 +73,7 @@ def _initial(row: TimelineEntry) -> dict[str, Any]:
     return {
         "at": row.at, "until": row.until, "precision": row.precision.value, "text": row.text, "actor": row.actor,
         "kind": row.kind.value, "phase": row.phase.value if row.phase else "", "is_key": row.is_key,
-        "evidence": "\n".join(piece.url or piece.description for piece in row.evidence),
+        "evidence": "\n".join(line_of(piece) for piece in row.evidence),
         **_which(row),
     }
 

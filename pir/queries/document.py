@@ -226,11 +226,12 @@ def _evidence(session: Session, review: Review) -> list[dict[str, Any]]:
     rows = session.execute(
         sa.select(Evidence, Person.name)
         .outerjoin(Person, Person.id == Evidence.captured_by_id)
-        .where(Evidence.record_id == review.id)
+        .where(Evidence.record_id == review.id, Evidence.removed_at.is_(None))
         .order_by(Evidence.number)
     )
     return [
-        {"number": e.number, "description": e.description, "url": e.url, "sha256": e.sha256, "captured_by": name,
+        {"number": e.number, "description": e.description, "url": e.url, "filename": e.filename, "media_type": e.media_type,
+         "size": e.size, "sha256": e.sha256, "source": e.source, "captured_by": e.captured_by or name,
          "captured_at": stamp(e.captured_at)}
         for e, name in rows
     ]

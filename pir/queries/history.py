@@ -24,6 +24,7 @@ VERBS = {
     "send pre-read": "recorded the pre-read as sent", "classify review": "changed the classification",
     "add timeline entries": "added to the timeline", "edit timeline entry": "changed an entry of the timeline",
     "remove timeline entry": "took an entry out of the timeline", "explain gap": "explained a gap",
+    "add evidence": "added evidence", "edit evidence": "described evidence anew", "remove evidence": "took evidence out",
     "set times": "set times of the incident", "add incident": "wrote the incident down",
     "submit review": "submitted the review", "approve review": "approved the review",
     "return to author review": "returned the review", "withdraw review": "took the review back to draft",

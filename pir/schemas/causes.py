@@ -41,7 +41,7 @@ class FactorForm(Schema):
                              metadata={"label": "How sure are we?", **words(Confidence)})
     evidence = fields.List(Line("The evidence", 4000), metadata={"label": "Timeline entries that show it", "widget": "checkboxes"})
     links = Text("The evidence", 4000, label="Other evidence", widget="textarea", rows=3,
-                 hint="A link or a short description, one a line")
+                 hint="A link or a short description, one a line; E 4 for what is in the register of evidence")
     category = fields.String(
         allow_none=True, load_default=None, validate=validate.OneOf(CATEGORIES, error="Choose one of the categories"),
         metadata={"label": "Category", "hint": "The bone of the fishbone", "widget": "select"},

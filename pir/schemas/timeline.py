@@ -47,7 +47,7 @@ class Entry(Zoned):
                   "hint": "Leave empty: the milestones say it. Mitigation begins where you say so"},
     )
     is_key = fields.Boolean(load_default=False, metadata={"label": "Key event", "hint": "Stands in the short timeline of the report"})
-    evidence = Lines("Evidence", 2000, hint="A link, a ticket or a file name on each line", rows=2)
+    evidence = Lines("Evidence", 2000, hint="A link or a ticket on each line; E 4 for what is in the register of evidence", rows=2)
 
     @validates_schema(skip_on_field_errors=False)
     def is_readable(self, body: dict[str, Any], **_: Any) -> None:

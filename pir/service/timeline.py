@@ -17,7 +17,7 @@ from kernel.permission import Actor
 from pir.models import FactorEvidence, Review
 from pir.rules.entry import NewEntry
 from pir.service.editing import CONTRIBUTE, name_of, open_for_change
-from pir.service.evidence import evidence_rows
+from pir.service.evidence import evidence_rows, line_of
 
 __all__ = ["NewEntry", "add_entries", "edit_entry", "explain_gap", "find_entry", "of_review", "remove_entry"]
 
@@ -152,7 +152,7 @@ def _written(at: datetime, typed: str) -> str | None:
 
 
 def _pieces(row: TimelineEntry) -> str:
-    return "\n".join(piece.url or piece.description for piece in row.evidence)
+    return "\n".join(line_of(piece) for piece in row.evidence)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

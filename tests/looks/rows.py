@@ -13,6 +13,7 @@ ANNA, GRACE, RAJ, SAMIR = "Anna Kowalski", "Grace Okafor", "Raj Patel", "Samir H
 #: GET routes that answer no page of ours, and why.
 NO_PAGE = {
     "static": "files", "healthz": "JSON for machines", "readyz": "JSON for machines", "exports.word": "a download",
+    "pir.evidence_file": "a download", "pir.evidence_picture": "a picture",
     "exports.bundle": "a download", "api-docs.openapi_json": "JSON for machines",
 }
 
@@ -39,6 +40,9 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "pir.edit_timeline_entry": ["/reviews/{draft}/timeline/{entry}/edit"],
     "pir.ask_to_remove_entry": ["/reviews/{draft}/timeline/{entry}/remove"],
     "pir.gap": ["/reviews/{draft}/timeline/gap?from={gap}"],
+    "pir.evidence": ["/reviews/{draft}/evidence", ("/reviews/{published}/evidence", SAMIR)],
+    "pir.edit_evidence": ["/reviews/{draft}/evidence/1/edit"],
+    "pir.ask_to_remove_evidence": ["/reviews/{draft}/evidence/1/remove"],
     "pir.paste_timeline": ["/reviews/{draft}/timeline/paste"],
     "pir.actions": ["/reviews/{draft}/actions"],
     "pir.history": ["/reviews/{draft}/history"],
@@ -89,6 +93,7 @@ EMPTY = (
     "/reviews/{bare}", "/reviews/{bare}/timeline", "/reviews/{bare}/why", "/reviews/{bare}/actions", "/reviews/{bare}/people",
     "/reviews/{bare}/session", "/reviews/{bare}/sign-off", "/reviews/{bare}/history", "/reviews/{bare}/impact",
     "/actions/new?source={bare}",
+    "/reviews/{bare}/evidence",
 )
 
 
@@ -116,6 +121,8 @@ WRONG = (
     Wrong("/reviews/{draft}/timeline/{entry}/edit", "Save the entry"),
     Wrong("/reviews/{draft}/timeline/gap?from={gap}", "Explain the gap"),
     Wrong("/reviews/{draft}/timeline/paste", "Show what was understood"),
+    Wrong("/reviews/{draft}/evidence", "Add the evidence", (("Link", "example.com/chat"),)),
+    Wrong("/reviews/{draft}/evidence/1/edit", "Save the description", (("Captured: date", "31 Feb 2026"),)),
     Wrong("/reviews/{published}/amend", "Amend as a new version"),
     Wrong("/reviews/{draft}/why/why/event", "Save the event"),
     Wrong("/reviews/{draft}/why/why/add?effect=focus", "Save the cause"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 import zipfile
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from conftest import AUDIT_KEY
 
 import backup
-from kernel import audit
+from kernel import audit, blob
 from kernel.db import Base, Database
 
 
@@ -37,6 +38,7 @@ def fill(database: Database) -> None:
         anna = make.facilitator(session)
         review = make.review(session, anna, classification="restricted")
         make.factor(session, anna, review, "The log volume filled", evidence=["https://example.com/1"])
+        make.evidence(session, anna, review, "graph.png", make.PNG)
     with database.unit_of_work() as session:
         make.approved(session)
 
@@ -65,6 +67,8 @@ def test_backup_under_load_restores_equal_and_sound(database: Database, key_file
     assert written["audit_entry"] > 0
     with fresh.unit_of_work(write=False) as session:
         assert audit.verify(session, AUDIT_KEY).sound
+    with fresh.unit_of_work(write=False) as session:
+        assert blob.content_of(session, hashlib.sha256(make.PNG).hexdigest()) == make.PNG
     with fresh.unit_of_work() as session:
         make.review(session)  # the restored database goes on working: ids and references continue
     fresh.dispose()
@@ -83,6 +87,7 @@ def test_a_restored_copy_equals_the_original_row_by_row(database: Database, key_
 
 DAMAGE = {
     "changed row": lambda name, data: data.replace(b"volume", b"volumE") if "record" in name else data,
+    "changed file": lambda name, data: data[:-1] + b"?" if name.startswith("files/") else data,
     "cut table": lambda name, data: data[:-20] if name.endswith("/audit_entry.jsonl") else data,
 }
 

@@ -165,6 +165,17 @@ TIMELINE = (
     Row("GET", "/reviews/<ref>/timeline/<int:entry_id>/remove", CONTRIBUTE, "draft"),
     Row("POST", "/reviews/<ref>/timeline/<int:entry_id>/remove", CONTRIBUTE, "draft", version="entry", status=303),
 )
+PIECE = "/reviews/<ref>/evidence/<int:number>"
+EVIDENCE = (
+    Row("GET", "/reviews/<ref>/evidence", READ, "draft"),
+    Row("POST", "/reviews/<ref>/evidence", CONTRIBUTE, "draft", form={"description": "Paper log", "files": "{file}"}, status=303),
+    Row("GET", f"{PIECE}/file", READ, "draft", path={"number": "1"}),
+    Row("GET", f"{PIECE}/picture", READ, "draft", path={"number": "1"}),
+    Row("GET", f"{PIECE}/edit", CONTRIBUTE, "draft", path={"number": "1"}),
+    Row("POST", f"{PIECE}/edit", CONTRIBUTE, "draft", path={"number": "1"}, form={"description": "Orders"}, version="piece", status=303),
+    Row("GET", f"{PIECE}/remove", CONTRIBUTE, "draft", path={"number": "1"}),
+    Row("POST", f"{PIECE}/remove", CONTRIBUTE, "draft", path={"number": "1"}, version="piece", status=303),
+)
 WHY = "/reviews/<ref>/why/<question>"
 FACTOR = "/reviews/<ref>/why/factors/<factor_ref>"
 CAUSES = (
@@ -227,4 +238,4 @@ ACTIONS = (
     *_step(EDIT_ACTION, "proposed", "supersede", {"superseded_by": "{successor}"}),
     *_step(ACCEPT_RISK, "proposed", "accept-risk", {"reason": "Cheap", "expires_on": "30 Jun 2027"}),
 )
-PAGES = (*PUBLIC, *GENERAL, *PROFILE, *PERSON, *CATALOGUE, *INCIDENT, *OPENING, *REVIEW, *TIMELINE, *CAUSES, *SIGN_OFF, *ACTIONS)
+PAGES = (*PUBLIC, *GENERAL, *PROFILE, *PERSON, *CATALOGUE, *INCIDENT, *OPENING, *REVIEW, *TIMELINE, *EVIDENCE, *CAUSES, *SIGN_OFF, *ACTIONS)

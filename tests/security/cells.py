@@ -37,7 +37,7 @@ def facts_of(doors: Doors, row: Row, who: str | None, scope: str) -> dict[str, s
         "loose": world.loose.get(scope, ""), "self": str(world.people.get(who or "", 0)), "token": "", "upload": UPLOAD,
         "calendar_id": "1", "service_id": "1", "team_id": "1",
         "factor_ref": (world.factors.get(scope) or ["", ""])[0], "second": (world.factors.get(scope) or ["", ""])[1],
-        "entry_id": str(world.entries.get(scope, 0)), "gap_from": world.gaps.get(scope, ("", ""))[0],
+        "entry_id": str(world.entries.get(scope, 0)), "piece_id": str(world.pieces.get(scope, 0)), "gap_from": world.gaps.get(scope, ("", ""))[0],
         "gap_until": world.gaps.get(scope, ("", ""))[1], "successor": world.actions.get(("successor", scope), ""),
     }  # fmt: skip
     if "{upload}" in row.path.values():
@@ -56,9 +56,11 @@ def url_of(row: Row, facts: Mapping[str, str]) -> str:
 
 
 def fill(value: Any, facts: Mapping[str, str]) -> Any:
-    """``{name}`` filled in, in texts and in what holds texts; ``{export}`` is a file."""
+    """``{name}`` filled in, in texts and in what holds texts; ``{export}`` and ``{file}`` are files."""
     if value == "{export}":
         return export({"number": "INC9000001"})
+    if value == "{file}":
+        return b"14:03 probe failed\n"
     if isinstance(value, str):
         return _FILL.sub(lambda found: facts[found[1]], value)
     if isinstance(value, Mapping):
@@ -73,6 +75,7 @@ VERSIONS = {
     "incident": ("SELECT version FROM record WHERE ref = ?", "incident"),
     "factor": ("SELECT version FROM record WHERE ref = ?", "factor_ref"),
     "calendar": ("SELECT version FROM calendar WHERE id = ?", "calendar_id"),
+    "piece": ("SELECT version FROM evidence WHERE id = ?", "piece_id"),
     "entry": ("SELECT version FROM timeline_entry WHERE id = ?", "entry_id"),
     "service": ("SELECT version FROM service WHERE id = ?", "service_id"), "team": ("SELECT version FROM team WHERE id = ?", "team_id"),
 }

@@ -53,6 +53,7 @@ class World:
     actions: dict[tuple[str, str], str] = field(default_factory=dict)
     factors: dict[str, list[str]] = field(default_factory=dict)
     entries: dict[str, int] = field(default_factory=dict)
+    pieces: dict[str, int] = field(default_factory=dict)
     gaps: dict[str, tuple[str, str]] = field(default_factory=dict)
     loose: dict[str, str] = field(default_factory=dict)
 
@@ -117,6 +118,7 @@ def _review(session: Session, world: World, state: str, scope: str) -> None:
     content.set_impact(session, author, ref, review.record.version, [{"measure": f"{name} customers", "value": "41,200", "unit": "", "precision": "about", "source": "log"}])
     content.set_findings(session, author, ref, review.record.version, {"well": [f"{name} team was calm"], "badly": [], "lucky": []})
     if state == "draft":
+        world.pieces[scope] = make.evidence(session, author, review, f"{name} orders.png", facts={"source": f"{name} dashboard"}).id
         world.factors[scope] = [first, second]
         world.entries[scope] = of_review(session, review.id)[0].id
         world.gaps[scope] = _gap(session, review)

@@ -48,8 +48,10 @@ def _evidence(facts: Facts) -> tuple[Block, ...]:
 
 
 def _what(item: Mapping[str, Any]) -> Cell:
-    described = words.plain(item["description"])
-    return cell(described, item["url"].strip()) if (item["url"] or "").strip() else cell(described)
+    """The description, then the link or the file, then where it comes from; each on its own line, none twice."""
+    described, source = words.plain(item["description"]), item.get("source")  # an older frozen version knows no source
+    lines = [described, (item["url"] or item.get("filename") or "").strip(), f"From {source}" if source else ""]
+    return cell(*(line for line in dict.fromkeys(lines) if line))
 
 
 def _captured(facts: Facts, item: Mapping[str, Any]) -> str:
