@@ -25,6 +25,7 @@ import kernel.record
 import organisation.api
 import organisation.commands
 import organisation.jobs
+import organisation.links
 import organisation.models
 import organisation.pages
 import pir.api
@@ -34,6 +35,7 @@ import pir.models
 import pir.pages
 import pir.pages.causes
 import pir.queries.causes
+import pir.queries.policy_effect
 from incidents.events import IncidentsImported, TimesChanged
 from kernel.job import Job
 from kernel.ref import RecordKind
@@ -77,6 +79,7 @@ def connect() -> None:
     actions.sources.FACTORS = pir.queries.causes.factor_titles
     actions.sources.LINK[RecordKind.REVIEW] = lambda ref: f"/reviews/{ref}"
     actions.sources.EXPECTED = pir.links.expected_of_actions
+    organisation.links.EFFECT = pir.queries.policy_effect.effect
     incidents.links.REVIEW_OF = pir.links.reviews_of_incidents
     incidents.links.REVIEW_IS = pir.links.review_is
     incidents.links.OPEN_REVIEW = lambda ref: f"/reviews/of/{ref}"

@@ -15,8 +15,9 @@ from kernel.record import Record
 from organisation.models import Policy
 from organisation.queries.policy import policy_in_force
 from pir.models import Review, ReviewIncident
+from pir.queries.candidate import candidate
 from pir.rules.trigger import Need, need
-from pir.service.opening import candidate, restored_lately
+from pir.service.opening import restored_lately
 
 PROPOSED = "Review proposed"
 

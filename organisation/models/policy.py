@@ -23,6 +23,9 @@ class Policy(Base):
     name: Mapped[str] = mapped_column(sa.String(80))
     starts_at: Mapped[datetime]
     written: Mapped[dict[str, Any]] = mapped_column("terms", sa.JSON)
+    reason: Mapped[str] = mapped_column(sa.String(200), default="")
+    made_at: Mapped[datetime | None]  # None for a version that was shipped
+    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
     __table_args__ = (sa.UniqueConstraint("key", "version"),)
 

@@ -8,6 +8,7 @@ from organisation.pages import (
     password,
     people,
     person,
+    policies,
     profile,
     service,
     services,
@@ -20,6 +21,6 @@ from organisation.pages import (
 from organisation.pages.blueprint import bp
 
 __all__ = [
-    "account", "audit_trail", "bp", "calendars", "guide", "password", "people", "person", "profile", "service",
-    "services", "settings", "sign_in", "team", "teams", "tokens",
+    "account", "audit_trail", "bp", "calendars", "guide", "password", "people", "person", "policies", "profile",
+    "service", "services", "settings", "sign_in", "team", "teams", "tokens",
 ]

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+#: Impact -> urgency -> severity, as ServiceNow ships it, in our four steps.
+MATRIX: Mapping[str, Mapping[str, int]] = {
+    "high": {"high": 1, "medium": 2, "low": 3},
+    "medium": {"high": 2, "medium": 3, "low": 4},
+    "low": {"high": 3, "medium": 4, "low": 4},
+}
+
 SMALL_TEAM: Mapping[str, Any] = {
     "name": "Small team",
     "review": {
@@ -18,8 +25,10 @@ SMALL_TEAM: Mapping[str, Any] = {
         "session": {"window_from_hours": 48, "due_hours": 72},
         "pre_read": {"hours_before_session": 24},
         "approval": {"working_days": 5},
-        "calendar": "calendar",
+        "calendar": "calendar",  # or "working": hours run only while people work
+        "calendar_id": None,  # of working hours and days; None is the organisation's own
     },
+    "severity": {"matrix": MATRIX},
     "approvals": {"needed": 1},
     "gates": {
         "impact": "hint", "timeline": "hint", "milestones": "hint", "session_held": "hint", "factor": "hint",
@@ -43,8 +52,10 @@ REGULATED: Mapping[str, Any] = {
         "session": {"window_from_hours": 48, "due_hours": 72},
         "pre_read": {"hours_before_session": 24},
         "approval": {"working_days": 5},
-        "calendar": "calendar",
+        "calendar": "calendar",  # or "working": hours run only while people work
+        "calendar_id": None,  # of working hours and days; None is the organisation's own
     },
+    "severity": {"matrix": MATRIX},
     "approvals": {"chain": ["service_owner", "problem_manager"], "order": "in_order"},
     "gates": {
         "impact": "block", "timeline": "block", "milestones": "block", "session_held": "block", "factor": "block",

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from incidents.events import IncidentsImported
 from incidents.models import Incident, IncidentTime, Moment
-from incidents.queries.incident import facts_of
 from incidents.queries.incident import find as find_incident
 from incidents.rules import times
 from incidents.service.incident import add_incident
@@ -22,9 +21,10 @@ from kernel.record import Part, Participation, Record, Scope, next_ref
 from kernel.ref import RecordKind
 from organisation.queries.policy import policy_in_force
 from pir.models import Classification, Review, ReviewIncident
+from pir.queries.candidate import candidate
 from pir.queries.review import live_review_of
 from pir.rules.lifecycle import ReviewKind
-from pir.rules.trigger import Candidate, Need, need
+from pir.rules.trigger import Need, need
 from pir.service.causes import begin_analysis
 from pir.service.clocks import set_clocks
 from pir.service.naming import added_people, chosen_people, service_ids_of
@@ -114,18 +114,6 @@ def _was_decided() -> sa.ColumnElement[bool]:
     led = sa.select(ReviewIncident.review_id).where(ReviewIncident.incident_id == Incident.id, ReviewIncident.is_lead)
     hidden = sa.select(Record.id).where(Record.id == Incident.id, Record.scope == Scope.RESTRICTED)
     return sa.or_(led.exists(), hidden.exists())
-
-
-def candidate(incident: Incident) -> Candidate:
-    """What the rule looks at, from the rows of an incident."""
-    at = times.instants(times.effective(facts_of(incident.times)))
-    return Candidate(
-        severity=incident.severity,
-        is_major=bool(incident.is_major),
-        has_parent=incident.parent_number is not None,
-        started_at=at.get("occurred") or at.get("detected"),
-        restored_at=at.get("restored") or at.get("resolved"),
-    )
 
 
 def _make(

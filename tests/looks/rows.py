@@ -83,6 +83,8 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "organisation.team": [("/teams/1", GRACE)],
     "organisation.new_team": [("/teams/new", GRACE)],
     "organisation.edit_team_form": [("/teams/1/edit", GRACE)],
+    "organisation.policy": [("/policies/small_team", GRACE)],
+    "organisation.change_policy": [("/policies/regulated/change", GRACE)],
     "organisation.settings": [("/settings", GRACE)],
     "organisation.audit_trail": [("/audit", GRACE)],
 }
@@ -138,6 +140,7 @@ WRONG = (
     Wrong("/services/new", "Add the service", who=GRACE),
     Wrong("/teams/new", "Add the team", who=GRACE),
     Wrong("/settings", "Save", who=GRACE),
+    Wrong("/policies/small_team/change", "Show the effect", who=GRACE),
     Wrong("/calendars/new", "Add the calendar", (("Monday", "25-9"), ("Region", "Bavaria-on-Sea")), who=GRACE),
     Wrong("/no-such-page", "", summary=False),
     Wrong("/settings", "", who=SAMIR, summary=False),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from organisation.rules.policy import SMALL_TEAM
+from organisation.schemas.policy import body_of
 from tests.security.access import (
     ACCEPT_RISK,
     ADD_PERSON,
@@ -26,6 +28,7 @@ from tests.security.access import (
     WAIVE,
     Row,
 )  # fmt: skip
+from web.forms import filled
 
 STEPS = "/reviews/<ref>/<any(submit,return_to_author,withdraw,approve,publish,amend,waive,unwaive):name>"
 ENTRY = {"at-date": "20 Nov 2026", "at-time": "14:30", "text": "Rolled back"}
@@ -39,6 +42,7 @@ PASTE = {"text": "14:03 probe failed\n14:20 rolled back", "day": "20 Nov 2026", 
 PASTED = {"entries-0-at": "20 Nov 2026 16:03", "entries-0-text": "probe failed"}
 SETTINGS = {"name": "Nordwind", "zone": "Europe/London", "policy_key": "regulated"}
 CALENDAR = {"name": "Service desk", "zone": "Europe/London", "week-monday": "08:00-20:00", "country": "GB", "region": "Scotland"}
+POLICY = {**filled(body_of(SMALL_TEAM)).to_dict(), "review-length_minutes": "45", "version": "1"}
 CHANGED_PERSON = {"name": "Person Leader", "email": "person.leader@example.com", "zone": "UTC", "roles": ["leader", "viewer"]}
 PASSWORD = {"password": "otter ladle quartz plum", "password_again": "otter ladle quartz plum"}
 
@@ -67,6 +71,9 @@ GENERAL = (
     Row("POST", "/calendars/<int:calendar_id>", POLICIES, path={"calendar_id": "1"}, form=CALENDAR, version="calendar", status=303),
     Row("POST", "/calendars/<int:calendar_id>/default", POLICIES, path={"calendar_id": "1"}, status=303),
     Row("GET", "/audit", AUDIT),
+    Row("GET", "/policies/<key>", POLICIES, path={"key": "small_team"}),
+    Row("GET", "/policies/<key>/change", POLICIES, path={"key": "small_team"}),
+    Row("POST", "/policies/<key>/change", POLICIES, path={"key": "small_team"}, form={**POLICY, "do": "save"}, status=303),
     Row("GET", "/settings", POLICIES),
     Row("POST", "/settings", POLICIES, form=SETTINGS, version="organisation", status=303),
 )

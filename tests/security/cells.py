@@ -35,7 +35,7 @@ def facts_of(doors: Doors, row: Row, who: str | None, scope: str) -> dict[str, s
     found = {
         "review": world.reviews.get((review_state, scope), ""), "incident": world.incidents.get((review_state, scope), ""),
         "loose": world.loose.get(scope, ""), "self": str(world.people.get(who or "", 0)), "token": "", "upload": UPLOAD,
-        "calendar_id": "1", "service_id": "1", "team_id": "1",
+        "calendar_id": "1", "policy_key": "small_team", "service_id": "1", "team_id": "1",
         "factor_ref": (world.factors.get(scope) or ["", ""])[0], "second": (world.factors.get(scope) or ["", ""])[1],
         "entry_id": str(world.entries.get(scope, 0)), "piece_id": str(world.pieces.get(scope, 0)), "gap_from": world.gaps.get(scope, ("", ""))[0],
         "gap_until": world.gaps.get(scope, ("", ""))[1], "successor": world.actions.get(("successor", scope), ""),
@@ -74,6 +74,7 @@ VERSIONS = {
     "record": ("SELECT version FROM record WHERE ref = ?", "ref"),
     "incident": ("SELECT version FROM record WHERE ref = ?", "incident"),
     "factor": ("SELECT version FROM record WHERE ref = ?", "factor_ref"),
+    "policy": ("SELECT MAX(version) FROM policy WHERE key = ?", "policy_key"),
     "calendar": ("SELECT version FROM calendar WHERE id = ?", "calendar_id"),
     "piece": ("SELECT version FROM evidence WHERE id = ?", "piece_id"),
     "entry": ("SELECT version FROM timeline_entry WHERE id = ?", "entry_id"),

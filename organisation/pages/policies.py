@@ -1,0 +1,93 @@
+"""A policy set: its terms and versions, and changing it with a preview of the effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from kernel import clock
+from kernel.errors import Invalid
+from kernel.permission import require
+from organisation import links
+from organisation.models import Policy
+from organisation.pages.blueprint import bp
+from organisation.pages.tabs import tabs
+from organisation.queries.calendar import calendars
+from organisation.queries.person import names_of
+from organisation.queries.policy import newest_version, started, the_organisation, versions
+from organisation.rules.policy_terms import GROUPS, LEVELS, SEVERITIES, SIGNERS, STEPS, Terms, changed, words
+from organisation.schemas.policy import PolicyForm, body_of
+from organisation.service.policy import ADMINISTER, add_version
+from web.forms import Form, open_form
+from web.session import current_actor
+from web.unit import session
+
+#: Rows of a preview; the counts above them are of all.
+SHOWN = 50
+
+
+@bp.get("/policies/<key>")
+def policy(key: str) -> str:
+    """Every term of the version in force, or of the one that is asked for, and what each version changed."""
+    require(current_actor(), ADMINISTER)
+    every = versions(session(), key)
+    current = started(every)
+    asked = request.args.get("version", "")
+    shown = next((p for p in every if str(p.version) == asked), current)
+    names = _calendar_names()
+    return render_template(
+        "organisation/policy.html", tabs=tabs(current_actor(), "Settings"), policy=shown, current=current,
+        is_chosen=the_organisation(session()).policy_key == key,
+        groups={group: [(t.label, words(t, t.of(shown.terms), names)) for t in terms] for group, terms in GROUPS.items()},
+        history=[_told(p, older, names) for p, older in zip(every, [*every[1:], None], strict=True)],
+        people=names_of(session(), [p.made_by_id for p in every if p.made_by_id]), now_=clock.now(), zone_=the_organisation(session()).zone,
+    )
+
+
+@bp.get("/policies/<key>/change")
+def change_policy(key: str) -> str:
+    require(current_actor(), ADMINISTER)
+    return _form(key, open_form(PolicyForm(), body_of(newest_version(session(), key).terms)))
+
+
+@bp.post("/policies/<key>/change")
+def save_policy(key: str) -> Any:
+    """Show the effect first; store when the person presses the other button."""
+    require(current_actor(), ADMINISTER)
+    form = Form(PolicyForm(), request.form)
+    try:
+        body = form.load()
+        said = {name: body.pop(name) for name in ("starts_on", "reason", "version")}
+        if request.form.get("do") != "save":
+            return _form(key, form, body)
+        made = add_version(session(), current_actor(), key, body, **said)
+    except Invalid as wrong:
+        return _form(key, form.refused(wrong.messages)), 422
+    flash(f"Version {made.version} of {made.name} is stored. Reviews that are open keep the version they were opened under.")
+    return redirect(url_for("organisation.policy", key=key), 303)
+
+
+def _form(key: str, form: Form, terms: Terms | None = None) -> str:
+    """The form; with ``terms``, what they change and would do beside those of the newest version."""
+    newest = newest_version(session(), key)
+    names = _calendar_names()
+    return render_template(
+        "organisation/policy_change.html", tabs=tabs(current_actor(), "Settings"), policy=newest, form=form,
+        groups=GROUPS, levels=LEVELS, steps=STEPS, signers=[("", "Nobody"), *SIGNERS.items()], severities=[(str(s), f"P{s}") for s in SEVERITIES],
+        calendars=[("", "The organisation’s own"), *((str(i), name) for i, name in names.items())],
+        differs=changed(newest.terms, terms, names) if terms else None, shown=SHOWN,
+        effect=links.EFFECT(session(), current_actor(), newest.terms, terms) if terms else None,
+        zone_=the_organisation(session()).zone,
+    )
+
+
+def _calendar_names() -> dict[int, str]:
+    return {c.id: c.name for c in calendars(session())}
+
+
+def _told(policy: Policy, older: Policy | None, names: Mapping[int, str]) -> tuple[Policy, list[tuple[str, str, str]]]:
+    return policy, changed(older.terms, policy.terms, names) if older else []
+
+

@@ -1,0 +1,189 @@
+"""Every term of a policy as a row: where it stands, what it is called, and which values it takes.
+
+The form, the API, the words of a version and the list of what a version changed are all made from ``GROUPS``. A new term is
+one more ``Term`` here and its value in ``organisation.rules.policy`` for both shipped sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from organisation.rules.policy_words import GATES
+
+Terms = Mapping[str, Any]
+
+SEVERITIES = (1, 2, 3, 4)
+LEVELS = {"high": "High", "medium": "Medium", "low": "Low"}
+GATE_SETTINGS = {"off": "Off", "hint": "Hint", "block": "Block"}
+#: Who may stand as a step of an approval chain.
+SIGNERS = {
+    "approver": "Anybody who approves", "service_owner": "Service owner", "problem_manager": "Problem manager",
+    "incident_manager": "Incident manager",
+}
+STEPS = ("first", "second", "third", "fourth", "fifth")
+ORDERS = {"in_order": "In this order", "any": "In any order"}
+SENTENCE = "{} must be a whole number from {} to {}"
+
+
+class Kind(StrEnum):
+    """What a term's value is; the schema and the template have a row for each."""
+
+    NUMBER = "number"
+    CHOICE = "choice"
+    FLAG = "flag"
+    SEVERITIES = "severities"  # a list of those that are meant
+    BY_SEVERITY = "by_severity"  # {"2": 120}; a severity that is absent has none
+    MATRIX = "matrix"  # impact -> urgency -> severity
+    CHAIN = "chain"  # {"chain": [roles], "order": …}, or {"needed": n} people of any role
+    CALENDAR = "calendar"  # id of a calendar, None for the organisation's own
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """``path`` is dotted, as the terms are nested. ``unit`` is said behind a number; ``low`` and ``high`` are its limits."""
+
+    path: str
+    label: str
+    kind: Kind
+    hint: str = ""
+    unit: str = ""
+    low: int = 0
+    high: int = 0
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The term's name in a form."""
+        return self.path.replace(".", "-")
+
+    def of(self, terms: Terms) -> Any:
+        """Its value in a set of terms."""
+        value: Any = terms
+        for key in self.path.split("."):
+            value = value[key]
+        return value
+
+
+K = Kind
+
+GROUPS: Mapping[str, tuple[Term, ...]] = {
+    "Which incidents need a review": (
+        Term("review.opens_for_severity", "A review opens by itself for", K.SEVERITIES, "A major incident always opens one"),
+        Term("review.proposed_for_severity", "A review is proposed for", K.BY_SEVERITY,
+             "From so many minutes of impact. Empty: never proposed", "min", 0, 100_000),
+        Term("review.history_days", "Older incidents are history", K.NUMBER,
+             "Restored longer ago than this, an incident opens nothing and starts no clock", "days", 1, 365),
+    ),
+    "The review": (
+        Term("review.length_minutes", "Length of a session", K.NUMBER, "", "min", 10, 480),
+        Term("review.default_classification", "Marking of a new review", K.CHOICE,
+             choices={"public": "Public", "internal": "Internal", "confidential": "Confidential"}),
+        Term("approvals", "Approval by", K.CHAIN, "One step after another; never the person who submits, and nobody twice"),
+    ),
+    "The three clocks": (
+        Term("clocks.calendar", "Hours are counted", K.CHOICE, "Working hours stop at night, at weekends and on holidays",
+             choices={"calendar": "Round the clock", "working": "In working hours"}),
+        Term("clocks.calendar_id", "Calendar of working hours and days", K.CALENDAR,
+             "Working days are always counted with it"),
+        Term("clocks.session.window_from_hours", "Best time for the session begins after", K.NUMBER, "", "hours", 0, 2000),
+        Term("clocks.session.due_hours", "Session held within", K.NUMBER, "From the moment the service was restored", "hours", 1, 2000),
+        Term("clocks.pre_read.hours_before_session", "Pre-read sent before the session", K.NUMBER, "", "hours", 0, 500),
+        Term("clocks.approval.working_days", "Review approved within", K.NUMBER, "", "working days", 1, 250),
+    ),
+    "Severity": (
+        Term("severity.matrix", "Severity by impact and urgency", K.MATRIX, "Used when the severity is judged in hindsight"),
+    ),
+    "Before a review is submitted": tuple(
+        Term(f"gates.{gate}", words[0].upper() + words[1:], K.CHOICE, choices=GATE_SETTINGS) for gate, words in GATES.items()
+    ),
+    "Actions": (
+        Term("actions.due_days", "An action is due within", K.BY_SEVERITY, "By the severity of its review. Empty: no expectation", "days", 1, 3650),
+    ),
+    "What is shown": (
+        Term("shows.probabilities", "Probabilities", K.FLAG),
+        Term("shows.dora", "DORA codes", K.FLAG),
+    ),
+}  # fmt: skip
+
+
+def all_terms() -> Iterator[Term]:
+    """Every term, in the order of the form."""
+    for terms in GROUPS.values():
+        yield from terms
+
+
+def words(term: Term, value: Any, calendars: Mapping[int, str]) -> str:
+    """A value as a person reads it; ``calendars`` are names by id.
+
+    >>> words(Term("a", "", Kind.BY_SEVERITY, unit="min"), {"2": 120}, {})
+    'P2 120 min'
+    """
+    return _WORDS[term.kind](term, value, calendars)
+
+
+def changed(before: Terms, after: Terms, calendars: Mapping[int, str]) -> list[tuple[str, str, str]]:
+    """(label, was, is) of every term that differs, in the order of the form."""
+    return [
+        (term.label, words(term, term.of(before), calendars), words(term, term.of(after), calendars))
+        for term in all_terms() if term.of(before) != term.of(after)
+    ]
+
+
+def contradictions(terms: Terms) -> dict[str, list[str]]:
+    """Messages by form name for values that are each allowed, but not together."""
+    session = terms["clocks"]["session"]
+    if session["window_from_hours"] > session["due_hours"]:
+        return {"clocks-session-window_from_hours": ["The best time must not begin after the session is due"]}
+    opens = [s for s in terms["review"]["opens_for_severity"] if str(s) in terms["review"]["proposed_for_severity"]]
+    if opens:
+        text = f"P{opens[0]} opens a review by itself. Take it out of one of the two"
+        return {f"review-proposed_for_severity-p{opens[0]}": [text]}
+    return {}
+
+
+def _number(term: Term, value: Any, _calendars: Mapping[int, str]) -> str:
+    unit = term.unit.removesuffix("s") if value == 1 else term.unit
+    return f"{value} {unit}".strip()
+
+
+def _choice(term: Term, value: Any, _calendars: Mapping[int, str]) -> str:
+    return term.choices.get(value, str(value))
+
+
+def _flag(_term: Term, value: Any, _calendars: Mapping[int, str]) -> str:
+    return "Yes" if value else "No"
+
+
+def _severities(_term: Term, value: Any, _calendars: Mapping[int, str]) -> str:
+    return ", ".join(f"P{s}" for s in sorted(value)) or "none"
+
+
+def _by_severity(term: Term, value: Any, _calendars: Mapping[int, str]) -> str:
+    return ", ".join(f"P{s} {value[s]} {term.unit}" for s in sorted(value)) or "none"
+
+
+def _matrix(_term: Term, value: Any, _calendars: Mapping[int, str]) -> str:
+    """For example "High impact P1, P2, P3; …", urgency from high to low."""
+    rows = [f"{LEVELS[impact]} impact {', '.join(f'P{value[impact][urgency]}' for urgency in LEVELS)}" for impact in LEVELS]
+    return "; ".join(rows)
+
+
+def _chain(_term: Term, value: Any, _calendars: Mapping[int, str]) -> str:
+    if not value.get("chain"):
+        needed = value["needed"]
+        return "1 person" if needed == 1 else f"{needed} people"
+    joined = ", then " if value["order"] == "in_order" else " and "
+    return joined.join(SIGNERS[role] for role in value["chain"])
+
+
+def _calendar(_term: Term, value: Any, calendars: Mapping[int, str]) -> str:
+    return "The organisation’s own" if value is None else calendars.get(value, f"Calendar {value}")
+
+
+_WORDS = {
+    Kind.NUMBER: _number, Kind.CHOICE: _choice, Kind.FLAG: _flag, Kind.SEVERITIES: _severities,
+    Kind.BY_SEVERITY: _by_severity, Kind.MATRIX: _matrix, Kind.CHAIN: _chain, Kind.CALENDAR: _calendar,
+}
