@@ -72,6 +72,9 @@ GRANTS: Mapping[str, Grant] = {
     "open a review": _grant(R.CONTRIBUTOR, R.FACILITATOR, R.INCIDENT_MANAGER, R.PROBLEM_MANAGER, R.SERVICE_OWNER),
     "edit a review": _grant(*_EDITORS),
     "contribute to a review": _grant(*_EDITORS, R.CONTRIBUTOR, R.SERVICE_OWNER, P.PARTICIPANT, P.SERVICE_OWNER),
+    "comment on a review": _grant(
+        *_EDITORS, R.CONTRIBUTOR, R.SERVICE_OWNER, P.PARTICIPANT, P.SERVICE_OWNER, P.APPROVER, P.OBSERVER
+    ),
     "submit a review": _grant(R.INCIDENT_MANAGER, R.PROBLEM_MANAGER, R.FACILITATOR, P.FACILITATOR),
     "approve a review": _grant(
         R.INCIDENT_MANAGER, R.SERVICE_OWNER, R.PROBLEM_MANAGER, P.APPROVER, P.SERVICE_OWNER

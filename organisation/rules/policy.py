@@ -33,7 +33,7 @@ SMALL_TEAM: Mapping[str, Any] = {
     "gates": {
         "impact": "hint", "timeline": "hint", "milestones": "hint", "session_held": "hint", "factor": "hint",
         "decided_gates": "hint", "root_cause": "hint", "action": "hint", "action_owned": "hint",
-        "action_due": "hint", "strong_action": "hint", "signers": "hint",
+        "action_due": "hint", "strong_action": "hint", "comments": "hint", "signers": "hint",
     },
     "actions": {"due_days": {"1": 90, "2": 90, "3": 180, "4": 180}},
     "shows": {"probabilities": False, "dora": False},
@@ -60,7 +60,7 @@ REGULATED: Mapping[str, Any] = {
     "gates": {
         "impact": "block", "timeline": "block", "milestones": "block", "session_held": "block", "factor": "block",
         "decided_gates": "hint", "root_cause": "hint", "action": "block", "action_owned": "block",
-        "action_due": "block", "strong_action": "hint", "signers": "block",
+        "action_due": "block", "strong_action": "hint", "comments": "block", "signers": "block",
     },
     "actions": {"due_days": {"1": 90, "2": 90, "3": 180, "4": 180}},
     "shows": {"probabilities": True, "dora": True},

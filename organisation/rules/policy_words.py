@@ -12,7 +12,7 @@ GATES = {
     "impact": "an impact", "timeline": "a timeline", "milestones": "the main times", "session_held": "a session held",
     "factor": "a contributing factor", "decided_gates": "decided questions", "root_cause": "a root cause",
     "action": "an action", "action_owned": "an owner for every action", "action_due": "a due date for every action",
-    "strong_action": "an action that eliminates or engineers", "signers": "somebody to sign each step",
+    "strong_action": "an action that eliminates or engineers", "comments": "settled comments", "signers": "somebody to sign each step",
 }
 
 

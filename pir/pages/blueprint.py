@@ -17,7 +17,8 @@ Answer = str | tuple[str, int] | Any
 #: what an obstacle names -> the page that mends it
 PLACES = {
     "summary": "pir.story", "timeline": "pir.timeline", "times": "pir.times", "session": "pir.session",
-    "evidence": "pir.evidence", "causes": "causes.ladder", "actions": "pir.actions", "approval": "pir.sign_off", "people": "pir.people", "result": "pir.result",
+    "evidence": "pir.evidence", "causes": "causes.ladder", "actions": "pir.actions", "approval": "pir.sign_off",
+    "people": "pir.people", "result": "pir.result", "comments": "pir.comments",
 }
 
 

@@ -12,6 +12,7 @@ from kernel.permission import may, parts_of
 from organisation.queries.person import active_people
 from pir.models import Factor, Review
 from pir.pages.head import head_of
+from pir.pages.overview import rights_of
 from pir.pages.saving import read_version, saved
 from pir.queries.causes import graph_of, questions_of
 from pir.queries.facts import undecided
@@ -50,7 +51,7 @@ def ladder(ref: str, question: str = "why") -> str:
         pictures=why_ladder.draw(steps, width=760.0, style="screen") if steps.causes else [],
         unsupported=[r for r in steps.rungs() if r.is_unsupported and not r.is_refuted],
         open_ends=[r for r in steps.rungs() if r.ends and r.factor.stop_reason is None],
-        can_edit=_can_edit(review), focus_form=open_form(FocusForm(), {"statement": graph.focus.statement},
+        can_edit=_can_edit(review), can_comment=rights_of(session(), current_actor(), review)["can_comment"], focus_form=open_form(FocusForm(), {"statement": graph.focus.statement},
                                                         action=url_for(".focus", ref=ref, question=question)),
     )
 

@@ -33,6 +33,6 @@ def edition(ref: str, number: int) -> str:
         severity=shown["review"]["severity"], edition=number, marking=shown["review"]["classification"],
     )
     return render_template(
-        "pir/overview.html", head=head, frozen=snapshot, can_edit=False, can_contribute=False, can_classify=False,
+        "pir/overview.html", head=head, frozen=snapshot, can_edit=False, can_contribute=False, can_classify=False, can_comment=False,
         steps=[], **told(shown, datetime.fromisoformat(shown["as_of"])),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from incidents.models import Incident
 from kernel.permission import Actor, visible
 from kernel.record import Part, Record
 from pir.models import Review, ReviewIncident
+from pir.queries.comments import open_counts
 from pir.queries.review import people_of
 from pir.rules.lifecycle import ReviewState
 
@@ -42,6 +44,7 @@ class Head:
     facilitator: str | None
     scribe: str | None
     tabs: tuple[tuple[str, str, bool], ...]
+    comments: Mapping[tuple[str, str], int]
 
     @property
     def foot(self) -> str:
@@ -55,13 +58,14 @@ TABS = (
     ("evidence", "Evidence", "pir.evidence"),
     ("why", "Why", "causes.ladder"),
     ("actions", "Actions", "pir.actions"),
+    ("comments", "Comments", "pir.comments"),
     ("sign_off", "Sign-off", "pir.sign_off"),
     ("history", "History", "pir.history"),
 )
 
 
 def head_of(session: Session, actor: Actor, review: Review, tab: str) -> Head:
-    """Two statements, whatever the review holds."""
+    """Three statements, whatever the review holds."""
     names: dict[Part, str] = {}
     for part, person in people_of(session, review.id):
         names.setdefault(part.part, person.name)
@@ -72,10 +76,18 @@ def head_of(session: Session, actor: Actor, review: Review, tab: str) -> Head:
         .where(ReviewIncident.review_id == review.id, ReviewIncident.is_lead, visible(actor))
     )
     mark, word = STATE_MARKS[review.state]
+    counts = open_counts(session, review)
     ref = review.record.ref
     return Head(
         ref=ref, title=review.record.title, severity=review.severity, mark=mark, state=word, edition=review.edition,
         marking=review.classification.value, zone=review.zone, version=review.record.version, incident=incident,
         facilitator=names.get(Part.FACILITATOR), scribe=names.get(Part.SCRIBE),
-        tabs=tuple((words, url_for(endpoint, ref=ref), key == tab) for key, words, endpoint in TABS),
+        tabs=tuple((_words(key, words, counts), url_for(endpoint, ref=ref), key == tab) for key, words, endpoint in TABS),
+        comments=counts,
     )
+
+
+def _words(key: str, words: str, counts: Mapping[tuple[str, str], int]) -> str:
+    """The tab of the comments says how many are open."""
+    number = sum(counts.values()) if key == "comments" else 0
+    return f"{words} ({number})" if number else words

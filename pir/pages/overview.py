@@ -22,7 +22,8 @@ from pir.queries.document import document
 from pir.queries.facts import facts_of
 from pir.queries.review import find
 from pir.rules.completeness import ReviewFacts
-from pir.rules.lifecycle import EDITABLE
+from pir.rules.lifecycle import COMMENTABLE, EDITABLE
+from pir.service.comments import COMMENT
 from pir.service.editing import CONTRIBUTE, EDIT
 from pir.service.lifecycle import check
 from rca import document as causes_document
@@ -53,6 +54,7 @@ def rights_of(session: Session, actor: Actor, review: Review) -> dict[str, Any]:
     return {
         "can_edit": is_open and may(actor, EDIT, parts), "can_contribute": is_open and may(actor, CONTRIBUTE, parts),
         "can_classify": may(actor, "restrict a review", parts),
+        "can_comment": review.state in COMMENTABLE and may(actor, COMMENT, parts),
     }
 
 

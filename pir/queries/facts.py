@@ -14,8 +14,9 @@ from actions.rules.lifecycle import SHOWN_AS, Shown
 from incidents.models import EntryKind, Incident, TimelineEntry
 from incidents.queries.incident import facts_of as time_facts
 from incidents.rules import times
-from pir.models import Impact, Review
+from pir.models import CommentThread, Impact, Review
 from pir.queries.causes import questions_of
+from pir.queries.comments import is_open
 from pir.rules.completeness import ReviewFacts
 from rca import document
 from rca.causal_graph import CausalGraph
@@ -48,6 +49,9 @@ def facts_of(
         factors=sum(not f.is_refuted for g in graphs for f in g.factors),
         undecided=undecided(why),
         root_causes=len(why.root_causes()),
+        open_comments=_count(
+            session, sa.select(CommentThread.id).where(CommentThread.review_id == review.id, is_open(review.edition))
+        ),
         result=review.result.value if review.result else None,
         actions=len(actions),
         actions_without_owner=tuple(a.record.ref for a in actions if a.owner_id is None),

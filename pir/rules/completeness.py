@@ -27,6 +27,7 @@ class ReviewFacts:
     actions_without_owner: tuple[str, ...] = ()
     actions_without_due: tuple[str, ...] = ()
     root_causes_without_strong_action: tuple[str, ...] = ()
+    open_comments: int = 0
     roles_without_person: tuple[str, ...] = ()  # steps of the approval chain that nobody is left to sign
 
 
@@ -103,6 +104,15 @@ def every_root_cause_is_stopped(facts: ReviewFacts) -> list[Obstacle]:
             for name in facts.root_causes_without_strong_action]
 
 
+def has_no_open_comments(facts: ReviewFacts) -> Obstacle | None:
+    if not facts.open_comments:
+        return None
+    count = "One comment is open. Resolve it, or carry it to the next version."
+    if facts.open_comments > 1:
+        count = f"{facts.open_comments} comments are open. Resolve each, or carry it to the next version."
+    return Obstacle(count, "comments")
+
+
 def has_signers(facts: ReviewFacts) -> list[Obstacle]:
     return [Obstacle(f"Nobody is left who may sign as {role}. Name an owner of the service, or somebody with this role.",
                      "people") for role in facts.roles_without_person]
@@ -121,5 +131,6 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("action_owned", every_action_is_owned),
     ("action_due", every_action_is_due),
     ("strong_action", every_root_cause_is_stopped),
+    ("comments", has_no_open_comments),
     ("signers", has_signers),
 )

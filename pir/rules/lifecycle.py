@@ -74,7 +74,7 @@ REVIEW_LIFECYCLE: Workflow[Step] = Workflow(
                guards=(may_return, says_why), needs_reason=True),
     Transition("withdraw", (S.IN_REVIEW,), S.DRAFT, "Take back to draft", "submit a review"),
     Transition("approve", (S.IN_REVIEW,), S.APPROVED, "Approve", "approve a review",
-               guards=(may_sign_now,)),
+               guards=(may_sign_now,), gated=(("comments", check.of(check.has_no_open_comments)),)),
     Transition("publish", (S.APPROVED,), S.PUBLISHED, "Publish", "publish a review"),
     Transition("amend", (S.APPROVED, S.PUBLISHED), S.DRAFT, "Amend as a new version", "submit a review",
                guards=(says_why,), needs_reason=True),
@@ -85,5 +85,7 @@ REVIEW_LIFECYCLE: Workflow[Step] = Workflow(
 
 #: States in which the content may be changed.
 EDITABLE = (S.DRAFT,)
+#: States in which comments are written and settled.
+COMMENTABLE = (S.DRAFT, S.IN_REVIEW)
 #: States in which a review counts as live for its lead incident.
 LIVE = (S.DRAFT, S.IN_REVIEW, S.APPROVED, S.PUBLISHED)

@@ -46,6 +46,11 @@ CONTRIBUTE = _who(
     "contributor facilitator incident_manager problem_manager service_owner as_facilitator as_scribe as_participant as_service_owner",
     "as_facilitator as_scribe as_participant as_service_owner",
 )
+COMMENT = _who(
+    "contributor facilitator incident_manager problem_manager service_owner as_facilitator as_scribe as_participant as_service_owner "
+    "as_approver as_observer",
+    "as_facilitator as_scribe as_participant as_service_owner as_approver as_observer",
+)
 SUBMIT = _who("facilitator incident_manager problem_manager as_facilitator", "as_facilitator")
 APPROVE = _who("incident_manager problem_manager service_owner as_approver as_service_owner", "as_approver as_service_owner")
 PUBLISH = _who("incident_manager problem_manager as_facilitator", "as_facilitator")

@@ -29,6 +29,8 @@ STANDS_ON = {
     "/profile/tokens": "/profile", "/profile/tokens/<int:token_id>/revoke": "/profile",
     "/reviews/<ref>/session/plan": "/reviews/<ref>/session", "/reviews/<ref>/session/held": "/reviews/<ref>/session",
     "/reviews/<ref>/session/pre-read": "/reviews/<ref>/session", "/reviews/paste/open": "/reviews/new",
+    "/reviews/<ref>/comments/<int:thread_id>/reply": "/reviews/<ref>/comments",
+    "/reviews/<ref>/comments/<int:thread_id>/<any(resolve,carry,reopen):act>": "/reviews/<ref>/comments",
     "/reviews/<ref>/timeline/paste/add": "/reviews/<ref>/timeline/paste", "/reviews/of/<path:incident_ref>": "/reviews/new",
     "/reviews/<ref>/why/factors/<factor_ref>/unlink": "/reviews/<ref>/why/factors/<factor_ref>/links",
 }  # fmt: skip

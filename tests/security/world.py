@@ -27,7 +27,7 @@ from kernel.record import Record
 from organisation.models import ApiToken, Person
 from pir.models import Review
 from pir.queries.document import document
-from pir.service import causes, content, lifecycle
+from pir.service import causes, comments, content, lifecycle
 from pir.service.timeline import NewEntry, of_review
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -56,6 +56,7 @@ class World:
     pieces: dict[str, int] = field(default_factory=dict)
     gaps: dict[str, tuple[str, str]] = field(default_factory=dict)
     loose: dict[str, str] = field(default_factory=dict)
+    threads: dict[str, int] = field(default_factory=dict)
 
 
 def token_of(name: str) -> str:
@@ -122,6 +123,7 @@ def _review(session: Session, world: World, state: str, scope: str) -> None:
         world.factors[scope] = [first, second]
         world.entries[scope] = of_review(session, review.id)[0].id
         world.gaps[scope] = _gap(session, review)
+        world.threads[scope] = comments.start_thread(session, author, ref, "summary", "", f"{name}: who says so?").id
         for action_state in ACTION_STATES:
             world.actions[action_state, scope] = _action(session, world, author, ref, first, name, action_state)
         world.actions["successor", scope] = _action(session, world, author, ref, first, name, "proposed")
