@@ -54,6 +54,6 @@ def import_year(session: Session, now: datetime) -> None:
             "reopen_count": "0",
         })  # fmt: skip
     content = sheet.getvalue().encode()
-    intake = read_servicenow(content, zone="UTC")
-    import_incidents(session, machine("command"), intake, filename="demo.csv", zone="UTC",
+    intake = read_servicenow(content)
+    import_incidents(session, machine("command"), intake, filename="demo.csv",
                      sha256=hashlib.sha256(content).hexdigest())

@@ -90,13 +90,13 @@ def timed(work: Callable[[], None]) -> tuple[float, float]:
 
 def whole(database: Database, path: Path) -> None:
     with database.unit_of_work() as session:
-        took = import_incidents(session, machine(), read_servicenow(path), filename=path.name, sha256="0" * 64, zone="UTC")
+        took = import_incidents(session, machine(), read_servicenow(path), filename=path.name, sha256="0" * 64)
     assert not took.rejected
 
 
 def store(database: Database, facts: list[Any]) -> None:
     with database.unit_of_work() as session:
-        import_incidents(session, machine(), Intake(iter(facts), [], Remarks()), filename="memory", sha256="0" * 64, zone="UTC")
+        import_incidents(session, machine(), Intake(iter(facts), [], Remarks()), filename="memory", sha256="0" * 64)
 
 
 def bare(database: Database, rows: list[list[dict[str, Any]]]) -> None:

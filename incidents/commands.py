@@ -1,10 +1,10 @@
-"""``debrief import servicenow FILE``: the answer on standard output, everything else on standard error."""
+"""``debrief import servicenow FILE`` and ``debrief import csv FILE --map MAP``: the answer on standard output, everything else on standard error."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy.orm import Session
 
 from incidents.intake.facts import Intake
-from incidents.profiles.servicenow import read_servicenow
+from incidents.profiles.map_file import EXAMPLE, read_map
+from incidents.profiles.profile import Profile
+from incidents.profiles.reading import read_export
+from incidents.profiles.servicenow import SERVICENOW
 from incidents.rules.written import DateOrder
 from incidents.service.importing import ImportResult, import_incidents
 from kernel.db import Database
@@ -34,19 +37,30 @@ def import_group() -> None:
     """Take in incidents from the export of another tool."""
 
 
-@import_group.command("servicenow")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--zone", help="IANA zone of the times in the file, for example Europe/London. Default: the organisation's zone.")
-@click.option("--date-order", type=click.Choice(list(DATE_ORDERS)), help="Order of 03/04/2026, when the file itself cannot tell.")
-@click.option("--dry-run", is_flag=True, help="Read, compare, count, and store nothing.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the answer.")
-@click.pass_context
-def servicenow(ctx: click.Context, file: Path, zone: str | None, date_order: str | None, dry_run: bool, form: str) -> None:
-    """Import the incident list that ServiceNow exported to FILE (CSV, or a zip with one CSV).
+def _read_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every import has."""
+    for option in (
+        click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the answer."),
+        click.option("--dry-run", is_flag=True, help="Read, compare, count, and store nothing."),
+        click.option("--date-order", type=click.Choice(list(DATE_ORDERS)), help="Order of 03/04/2026, when the file itself cannot tell."),
+        click.option("--zone", help="IANA zone of the times in the file, for example Europe/London. Default: the map's, else the organisation's."),
+        click.argument("file", type=click.Path(path_type=Path)),
+    ):
+        command = option(command)
+    return command
 
-    In ServiceNow: open the incident list, right-click a column head, Export, CSV. The columns Number, Priority and Opened
-    are needed; all others help. Importing the same file again changes nothing; a newer one updates by number.
-    Either the whole file is stored or, when anything stops it, nothing of it.
+
+@import_group.command("servicenow")
+@_read_options
+@click.option("--map", "map_file", type=click.Path(path_type=Path), help="TOML that says what is different in this ServiceNow: see 'debrief import map-example'.")
+@click.pass_context
+def servicenow(ctx: click.Context, /, file: Path, map_file: Path | None, **options: Any) -> None:
+    """Import incidents that ServiceNow exported to FILE: a list or an audit log as CSV, or the table API's JSON, also zipped.
+
+    In ServiceNow: open the incident list, right-click a column head, Export, CSV or JSON. The columns Number, Priority and
+    Opened are needed; all others help. What kind of file it is shows by itself: where a number stands on several rows, they are
+    its audit log, and the last of them is the incident. Importing the same file again changes nothing; a newer one updates by
+    number. Either the whole file is stored or, when anything stops it, nothing of it.
 
     \b
     Try it first, and see which rows it cannot take:
@@ -64,35 +78,59 @@ def servicenow(ctx: click.Context, file: Path, zone: str | None, date_order: str
 
     \b
     Exit code: 0 all rows were taken · 3 some were rejected, the others stored
-               2 the file cannot be read, nothing was stored · 1 anything else
+               2 the file or the map cannot be read, nothing was stored · 1 anything else
     """
+    _import(ctx, file, lambda: read_map(_content(map_file), map_file.name, SERVICENOW) if map_file else SERVICENOW, **options)
+
+
+@import_group.command("csv")
+@_read_options
+@click.option("--map", "map_file", type=click.Path(path_type=Path), required=True, help="TOML that says which column is which: see 'debrief import map-example'.")
+@click.pass_context
+def csv(ctx: click.Context, /, file: Path, map_file: Path, **options: Any) -> None:
+    """Import incidents that any tool exported to FILE (CSV or JSON, also zipped), read as a map says.
+
+    \b
+    Begin with the example, change it, and try it:
+      debrief import map-example > map.toml
+      debrief import csv tickets.csv --map map.toml --dry-run
+
+    The answer, the exit codes and what a second import does are those of 'debrief import servicenow'.
+    """
+    _import(ctx, file, lambda: read_map(_content(map_file), map_file.name), **options)
+
+
+@import_group.command("map-example")
+def map_example() -> None:
+    """Print a mapping file with every key explained, as a beginning for one's own."""
+    click.echo(EXAMPLE.read_text(encoding="utf-8"), nl=False)
+
+
+def _content(map_file: Path) -> bytes:
+    try:
+        return map_file.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"The map {map_file} could not be read: {error.strerror or error}", "map") from error
+
+
+def _import(
+    ctx: click.Context, file: Path, profile_of: Callable[[], Profile], *, zone: str | None, date_order: str | None, dry_run: bool, form: str
+) -> None:
     database: Database = ctx.obj.database
     try:
-        sent = look_at(file)
+        profile, sent = profile_of(), look_at(file)
         with _unit_of_work(database, keep=not dry_run) as session:
-            zone = zone or the_organisation(session).zone
-            intake = read_servicenow(file, zone=zone, date_order=DATE_ORDERS.get(date_order or ""))
+            zone = zone or profile.zone or the_organisation(session).zone
+            intake = read_export(file, profile, zone=zone, date_order=DATE_ORDERS.get(date_order or ""))
             with _progress(intake, sent):
-                took = import_incidents(session, ctx.obj.actor, intake, filename=file.name, sha256=sent.sha256, zone=zone)
+                took = import_incidents(session, ctx.obj.actor, intake, filename=file.name, sha256=sent.sha256)
     except Unreadable as unreadable:
         click.echo(f"Error: {unreadable}. Nothing was stored.", err=True)
         ctx.exit(UNREADABLE)
     for warning in took.warnings:
         click.echo(f"Note: {warning}.", err=True)
-    click.echo(json.dumps(answer(took), ensure_ascii=False) if form == "json" else _words(took, dry_run=dry_run))
+    click.echo(json.dumps(took.told, ensure_ascii=False) if form == "json" else _words(took, dry_run=dry_run))
     ctx.exit(SOME_REJECTED if took.rejected else ALL_TAKEN)
-
-
-def answer(took: ImportResult) -> dict[str, Any]:
-    """The JSON that others read; the names are fixed."""
-    return {
-        "incidents": took.incidents,
-        "created": took.created,
-        "updated": took.updated,
-        "unchanged": took.unchanged,
-        "rejected": [{"row": r.row, "column": r.column, "reason": r.reason} for r in took.rejected],
-        "reviews_opened": took.reviews_opened,
-    }
 
 
 def _words(took: ImportResult, *, dry_run: bool) -> str:

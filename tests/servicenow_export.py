@@ -44,4 +44,4 @@ def take(session: Session, content: bytes | Intake, actor: Actor | None = None, 
     """Import a file of the test."""
     intake = read_servicenow(content, zone=zone) if isinstance(content, bytes) else content
     digest = hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else "0" * 64
-    return import_incidents(session, actor or machine(), intake, filename="export.csv", sha256=digest, zone=zone)
+    return import_incidents(session, actor or machine(), intake, filename="export.csv", sha256=digest)

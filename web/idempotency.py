@@ -25,7 +25,7 @@ def claim(open_session: Callable[[], Session]) -> Response | None:
     key, actor = _key(), actor_or_none()
     if not key or actor is None or actor.person_id is None:
         return None
-    hashed = body_hash(request.method.encode(), request.path.encode(), *_body())
+    hashed = body_hash(request.method.encode(), request.full_path.encode(), *_body())
     found = begin(open_session(), key, actor.person_id, hashed)
     if found is None:
         g.debrief_claim = (key, actor.person_id)

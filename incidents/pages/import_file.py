@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 
 from incidents.pages.blueprint import Answer, bp
-from incidents.profiles.servicenow import read_servicenow
+from incidents.pages.import_reading import Told, uploads
 from incidents.schemas.import_file import ImportFile
 from incidents.service.importing import IMPORT
 from kernel.errors import Invalid, NotFound
@@ -17,10 +15,9 @@ from kernel.permission import Actor, require
 from organisation.pages.zones import zone_names
 from web.forms import Form, open_form
 from web.session import current_actor
-from web.site import site
 
 #: Which field mends what kind of unreadable file; all other kinds are the file's.
-FIELDS = {"zone": "zone", "date_order": "date_order"}
+FIELDS = {"zone": "zone", "date_order": "date_order", "map": "map"}
 #: What the sentences of intake say for the command line, after their first half.
 FOR_THE_COMMAND = ". Say "
 
@@ -29,7 +26,7 @@ FOR_THE_COMMAND = ". Say "
 def import_form() -> str:
     """The empty form."""
     require(current_actor(), IMPORT)
-    return _page(open_form(ImportFile(), {"zone": current_actor().zone, "date_order": ""}))
+    return _page(open_form(ImportFile(), {"zone": current_actor().zone, "date_order": "", "tool": "servicenow"}))
 
 
 @bp.post("/incidents/import")
@@ -37,31 +34,27 @@ def import_send() -> Answer:
     """Keep the file and go on to its preview; refuse what cannot be read at all."""
     actor = current_actor()
     require(actor, IMPORT)
-    form, upload = Form(ImportFile(), request.form), _sent(actor)
+    form, upload, map_ = Form(ImportFile(), request.form), _sent(actor, "file", "upload"), _sent(actor, "map", "kept_map")
     if upload is None:
-        return _page(form.refused({"file": ["Select the file that was exported"]})), 422
+        return _page(form.refused({"file": ["Select the file that was exported"]}), None, map_), 422
     try:
         body = form.load()
-        read_servicenow(upload.path, zone=body["zone"], date_order=body["date_order"] or None)
+        told = Told(body["tool"], map_, body["zone"], body["date_order"])
+        told.intake(upload)
     except Invalid as wrong:
-        return _page(form.refused(wrong.messages), upload), 422
+        return _page(form.refused(wrong.messages), upload, map_), 422
     except Unreadable as wrong:
-        return _page(form.refused({FIELDS.get(wrong.kind, "file"): [_words(wrong)]}), upload), 422
-    return redirect(url_for(".import_preview", token=upload.token, zone=body["zone"], date_order=body["date_order"] or None), 303)
+        return _page(form.refused({FIELDS.get(wrong.kind, "file"): [_words(wrong)]}), upload, map_), 422
+    return redirect(told.address(".import_preview", upload), 303)
 
 
-def uploads() -> Path:
-    """Where files wait between preview and import."""
-    return site().settings.home / "uploads"
-
-
-def _sent(actor: Actor) -> Upload | None:
+def _sent(actor: Actor, name: str, kept: str) -> Upload | None:
     """The file of this request, else the one that an earlier answer kept."""
-    sent = request.files.get("file")
+    sent = request.files.get(name)
     if sent is not None and sent.filename:
         return keep(uploads(), sent.stream, person_id=actor.person_id or 0, filename=sent.filename)
     try:
-        return find_upload(uploads(), request.form.get("upload", ""), actor.person_id)
+        return find_upload(uploads(), request.form.get(kept, ""), actor.person_id)
     except NotFound:
         return None
 
@@ -72,5 +65,6 @@ def _words(wrong: Unreadable) -> str:
     return wrong.reason
 
 
-def _page(form: Form, upload: Upload | None = None) -> str:
-    return render_template("incidents/import.html", form=form, upload=upload, zones=zone_names())
+def _page(form: Form, upload: Upload | None = None, map_: Upload | None = None) -> str:
+    kept = {"file": upload, "map": map_}
+    return render_template("incidents/import.html", form=form, kept=kept, zones=zone_names())

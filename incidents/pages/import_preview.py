@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
+from functools import partial
 
 import sqlalchemy as sa
 from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 
 from incidents.intake.facts import Intake
 from incidents.pages.blueprint import Answer, bp
-from incidents.pages.import_file import uploads
-from incidents.profiles.servicenow import read_servicenow
-from incidents.rules.written import DateOrder
+from incidents.pages.import_reading import Told, uploads
 from incidents.service.importing import IMPORT, ImportResult, import_incidents
 from incidents.service.previewing import preview_import
 from kernel.errors import NotFound
@@ -25,45 +24,47 @@ from web.unit import session
 
 @bp.get("/incidents/import/<token>")
 def import_preview(token: str) -> str:
-    """Counts, first rows, and every row that cannot be taken; nothing is stored."""
+    """Counts, columns, first rows, and every row that cannot be taken; nothing is stored."""
     require(current_actor(), IMPORT)
-    upload, zone, intake = _given(token)
+    upload, told, intake = _given(token)
     try:
         found = preview_import(session(), current_actor(), intake)
     except Unreadable as wrong:
         raise NotFound("upload") from wrong
     return render_template(
-        "incidents/import_preview.html", upload=upload, preview=found, file_zone=zone, order=request.args.get("date_order"),
-        back=url_for(".import_form"),
-    )  # fmt: skip
+        "incidents/import_preview.html", upload=upload, preview=found, file_zone=intake.zone, told=told, back=url_for(".import_form")
+    )
 
 
 @bp.post("/incidents/import/<token>")
 def import_store(token: str) -> Answer:
-    """Store it; the kept file goes when that is committed."""
+    """Store it; the kept files go when that is committed."""
     require(current_actor(), IMPORT)
-    upload, zone, intake = _given(token)
+    upload, told, intake = _given(token)
     try:
-        took = import_incidents(session(), current_actor(), intake, filename=upload.filename, sha256=upload.sha256, zone=zone)
+        took = import_incidents(session(), current_actor(), intake, filename=upload.filename, sha256=upload.sha256)
     except Unreadable as wrong:
         raise NotFound("upload") from wrong
-    sa.event.listen(session(), "after_commit", lambda _session: upload.discard(), once=True)
+    for kept in filter(None, (upload, told.map)):
+        sa.event.listen(session(), "after_commit", partial(_discard, kept), once=True)
     flash(_told(took))
     return redirect(url_for(".incidents"), 303)
 
 
-def _given(token: str) -> tuple[Upload, str, Intake]:
-    """The kept file, its zone, and its rows. The zone and the order stand in the address, as on the form before."""
-    upload = find_upload(uploads(), token, current_actor().person_id)
-    zone, order = request.args.get("zone", "UTC"), request.args.get("date_order")
+def _given(token: str) -> tuple[Upload, Told, Intake]:
+    """The kept file, what the form said, and the rows. What the form said stands in the address."""
+    person, args = current_actor().person_id, request.args
+    upload = find_upload(uploads(), token, person)
+    map_ = find_upload(uploads(), args["map"], person) if args.get("map") else None
+    told = Told(args.get("tool", "servicenow"), map_, args.get("zone", "UTC"), args.get("date_order", ""))
     try:
-        return upload, zone, read_servicenow(upload.path, zone=zone, date_order=_order(order))
+        return upload, told, told.intake(upload)
     except Unreadable as wrong:
         raise NotFound("upload") from wrong
 
 
-def _order(text: str | None) -> DateOrder | None:
-    return cast("DateOrder", text) if text in {"dmy", "mdy"} else None
+def _discard(kept: Upload, _session: Session) -> None:
+    kept.discard()
 
 
 def _told(took: ImportResult) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
@@ -67,7 +68,7 @@ def places(columns: Sequence[str], profile: Profile, remarks: Remarks) -> Places
         if present:
             found[fact] = present[0]
         elif fact in profile.asked:
-            raise Unreadable(f"{profile.asked[fact]} is not in the file. Its columns: {', '.join(columns)}", "columns")
+            raise Unreadable(f"{profile.asked[fact]} is not in the file.{_near(names, by_name)} Its columns: {', '.join(columns)}", "columns")
         for other in present[1:]:
             remarks.say(f'The columns "{present[0]}" and "{other}" both give the {FACTS[fact].label.lower()}; "{present[0]}" was used')
     if missing := list(_missing(found, profile)):
@@ -86,8 +87,13 @@ def _by_name(columns: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def _near(names: Sequence[str], by_name: Mapping[str, str]) -> str:
+    near = get_close_matches(names[0], list(by_name), 1)
+    return f' Did you mean "{by_name[near[0]]}"?' if near else ""
+
+
 def _missing(found: Mapping[str, str], profile: Profile) -> Iterator[str]:
-    starts = STARTS if "opened" in profile.asked or not profile.columns.get("opened") else STARTS[:1]
+    starts = STARTS[:1] if "opened" in profile.columns else STARTS
     if "number" not in found:
         yield _named("number", profile)
     if "severity" not in found and "severity" not in profile.fixed:
@@ -97,7 +103,9 @@ def _missing(found: Mapping[str, str], profile: Profile) -> Iterator[str]:
 
 
 def _named(fact: str, profile: Profile) -> str:
-    names = profile.columns.get(fact) or (fact,)
+    names = profile.columns.get(fact)
+    if not names:
+        return f'for "{fact}" (name it in the map, under [columns])'
     other = names[-1].replace("_", " ").capitalize()
     return f'"{names[0]}" (or "{other}")'
 

@@ -37,7 +37,7 @@ LEAST_SEVERE, PLANNING = 4, 5
 MAJOR = {"accepted": True, "true": True, "yes": True, "rejected": False, "canceled": False, "cancelled": False, "false": False, "no": False}
 UNDECIDED_MAJOR = frozenset({"proposed"})
 #: Facts whose cell is the attribute of `IncidentFacts` as it stands.
-TEXTS = ("state", "parent", "major", "problem", "change", "caused_by", "group", "caller", "channel", "category", "subcategory", "symptom", "location", "closed_code")
+TEXTS = ("state", "parent", "problem", "change", "caused_by", "group", "caller", "channel", "category", "subcategory", "symptom", "location", "closed_code")
 COUNTS = {"reopen_count": reopened, "reassignment_count": reassigned}
 COUNTED_IN = {"reopen_count": "state", "reassignment_count": "group"}
 CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
@@ -183,6 +183,7 @@ class _Reading:
             "title": self._title(row, number),
             "severity": severity,
             "services": tuple(dict.fromkeys(service for service in services if service)),
+            "major_state": known(row.cells[self.at.of["major"]]) if "major" in self.at.of else None,
             "is_major": self._is_major(row),
             "made_sla": self._made_sla(row),
             "description": description,
@@ -268,10 +269,12 @@ class _Reading:
     def _digest(self, facts: Mapping[str, object], times: Mapping[str, Moment], notes: Sequence[Note], row: Row) -> str:
         """SHA-256 over what the row means: the facts, the instants, and every other column that says something.
 
-        The order of columns, the format of dates, blank against "?", and the bookkeeping of the source do not count.
+        The order of columns, the format of dates, blank against "?", and the bookkeeping of the source do not count. Nor does what
+        was counted in a log, which is compared by itself: a list that ends where the log ends says nothing new.
         """
+        said = {name: value for name, value in facts.items() if name not in COUNTS or name in self.at.of}
         rest = {name: v for c in self.at.kept if (name := plain(c)) not in self.profile.bookkeeping and (v := known(row.cells[c]))}
         tracked = {fact: self._cell(row, fact) for fact in ("assignee", "impact", "urgency")}
         instants = {name: [m.at.astimezone(UTC).isoformat(), m.precision] for name, m in times.items()}
         log = [[n.at.at.isoformat(), n.actor, n.text] for n in notes]
-        return hashlib.sha256(CANONICAL([facts, instants, tracked, rest, log]).encode()).hexdigest()
+        return hashlib.sha256(CANONICAL([said, instants, tracked, rest, log]).encode()).hexdigest()

@@ -37,6 +37,8 @@ PERSONS = frozenset({"title", "description", "zone"})
 #: Columns that the audit trail names without their values: bulk, and names of people (decision 26).
 UNTOLD = frozenset({"description", "caller"})
 BOOKKEEPING = frozenset({"source_row", "digest"})
+#: Counts that may come from an audit log; a list that does not have them takes them not away.
+COUNTED = ("reopen_count", "reassignment_count")
 COLUMNS = tuple(c.key for c in Incident.__table__.columns if c.key not in {"id", "source"})
 
 
@@ -83,6 +85,7 @@ def difference(facts: IncidentFacts, old: Held, incident_id: int, zone: str, rem
 def _columns(facts: IncidentFacts, old: Held, zone: str, remarks: Remarks, *, is_narrower: bool) -> Row:
     new = {"title": title_of(facts), **incident_row(facts, zone, remarks)}
     kept = PERSONS if old.columns["source"] in WRITTEN_HERE else frozenset[str]()
+    kept |= {name for name in COUNTED if new[name] is None}
     if is_narrower:
         kept |= {name for name, value in new.items() if value is None or value == ""}
         new["source_row"] = {**(old.source_row or {}), **facts.source_row}

@@ -6,6 +6,7 @@ Idempotent by number: a row whose content was stored before changes nothing. All
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -49,19 +50,28 @@ class ImportResult:
     def incidents(self) -> int:
         return self.created + self.updated + self.unchanged
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """The JSON that others read, of the command as of the API; the names are fixed."""
+        return {
+            "incidents": self.incidents,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "rejected": [{"row": r.row, "column": r.column, "reason": r.reason} for r in self.rejected],
+            "reviews_opened": self.reviews_opened,
+        }
 
-def import_incidents(
-    session: Session, actor: Actor, intake: Intake, *, filename: str, sha256: str, zone: str, tool: str = "servicenow"
-) -> ImportResult:
+
+def import_incidents(session: Session, actor: Actor, intake: Intake, *, filename: str, sha256: str) -> ImportResult:
     """Store what the file says, announce it, and let the rule open its reviews.
 
-    ``filename`` and ``sha256`` (hexadecimal, of the file as sent) go into the audit trail; ``zone`` is the IANA zone that
-    the intake was read in. Raises `Forbidden`, and whatever reading on raises (`Unreadable`): the unit of work then ends
-    with nothing stored.
+    ``filename`` and ``sha256`` (hexadecimal, of the file as sent) go into the audit trail. Raises `Forbidden`, and
+    whatever reading on raises (`Unreadable`): the unit of work then ends with nothing stored.
     """
     require(actor, IMPORT)
     _wait_for_other_imports(session)
-    run = ImportRun(session, actor, tool, zone, ServiceShelf(session), intake.remarks)
+    run = ImportRun(session, actor, intake.tool, intake.zone, ServiceShelf(session), intake.remarks)
     created, updated, trail, same, highest = [], [], ImportTrail(), 0, 0
     for part in compared(session, intake.rows):
         created += insert_new(run, part.new)
@@ -75,7 +85,7 @@ def import_incidents(
     _skip_own_numbers(session, highest)
     trail.seal(
         session, actor,
-        {"file": filename, "sha256": sha256, "tool": tool, "zone": zone, "created": len(created), "updated": len(updated),
+        {"file": filename, "sha256": sha256, "tool": intake.tool, "zone": intake.zone, "created": len(created), "updated": len(updated),
          "unchanged": same, "rejected": len(intake.rejects)},
         services=run.shelf.added,
     )  # fmt: skip

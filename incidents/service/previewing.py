@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from incidents.intake.facts import IncidentFacts, Intake
+from incidents.intake.facts import IncidentFacts, Intake, Understood
 from incidents.queries.stored import compared
 from incidents.service.importing import IMPORT
 from kernel.intake.refusal import Reject
@@ -19,7 +19,10 @@ MOST_REJECTS = 200
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Counts of all rows; the first rows as they were understood; up to 200 rejects, ``rejected`` counts them all."""
+    """Counts of all rows; the first rows as they were understood; up to 200 rejects, ``rejected`` counts them all.
+
+    ``understood`` is what the file as a whole was taken for.
+    """
 
     new: int
     changed: int
@@ -28,6 +31,7 @@ class Preview:
     first: tuple[IncidentFacts, ...]
     rejects: tuple[Reject, ...]
     warnings: tuple[str, ...]
+    understood: Understood | None
 
     @property
     def to_store(self) -> int:
@@ -46,8 +50,9 @@ def preview_import(session: Session, actor: Actor, intake: Intake) -> Preview:
     rejects = sorted(intake.rejects, key=lambda reject: reject.row)
     taken = tuple(facts for facts in first if facts.row not in refused)
     return Preview(
-        new, changed, same, len(rejects), first=taken[:FIRST_ROWS], rejects=tuple(rejects[:MOST_REJECTS]), warnings=tuple(intake.warnings)
-    )
+        new, changed, same, len(rejects), first=taken[:FIRST_ROWS], rejects=tuple(rejects[:MOST_REJECTS]),
+        warnings=tuple(intake.warnings), understood=intake.understood,
+    )  # fmt: skip
 
 
 def _remembering(intake: Intake, first: list[IncidentFacts]) -> Iterator[IncidentFacts]:

@@ -7,13 +7,13 @@ from typing import Literal
 
 from kernel.errors import DebriefError
 
-UnreadableKind = Literal["file", "columns", "date_order", "zone"]
+UnreadableKind = Literal["file", "columns", "date_order", "zone", "map"]
 
 
 class Unreadable(DebriefError):
     """The file as a whole cannot be taken, and nothing of it was.
 
-    `kind` says what would mend it: another file, other columns, an answer on the order of day and month, a zone.
+    `kind` says what would mend it: another file, other columns, an answer on the order of day and month, a zone, another map.
     """
 
     def __init__(self, reason: str, kind: UnreadableKind = "file") -> None:

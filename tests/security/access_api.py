@@ -12,6 +12,7 @@ from tests.security.access import (
     CONTRIBUTE,
     EDIT,
     EDIT_ACTION,
+    IMPORT,
     MOVE,
     OPEN_REVIEW,
     POLICIES,
@@ -32,6 +33,8 @@ REVIEW = f"{V1}/reviews/<ref>"
 ACTION = f"{V1}/actions/<ref>"
 CALENDAR = {"name": "Service desk", "zone": "Europe/London", "week": {"monday": "08:00-20:00"}, "country": "GB"}
 NEW_REVIEW = {"title": "Search down", "severity": 2, "zone": "Europe/London", "occurred": {"at": "2026-11-20T09:00:00Z"}}
+
+EXPORT = [{"number": "INC0900001", "priority": "3", "opened_at": "2026-03-02 10:00:00"}]
 
 #: All five milestones, of which the first is an other one.
 TIMES = {name: {"at": f"2026-11-20T{at}:00Z"} for name, at in {
@@ -68,6 +71,7 @@ API = (
     Row("POST", f"{V1}/policies/<key>/versions", POLICIES, path={"key": "small_team"}, body={"terms": {"review": {"length_minutes": 45}}},
         version="policy", status=201),
     Row("GET", f"{V1}/incidents"),
+    Row("POST", f"{V1}/incidents/import", IMPORT, body=EXPORT),
     Row("GET", f"{V1}/incidents/<path:ref>", READ, "draft", path={"ref": "{incident}"}),
     Row("GET", f"{V1}/reviews"),
     Row("POST", f"{V1}/reviews", OPEN_REVIEW, body=NEW_REVIEW, status=201),

@@ -21,9 +21,9 @@ from kernel.record import Record
 pytestmark = pytest.mark.usefixtures("installed")
 
 
-def run(database: Database, *words: str) -> Result:
+def run(database: Database, *words: str, command: str = "servicenow") -> Result:
     hands = SimpleNamespace(database=database, actor=machine())
-    return CliRunner().invoke(import_group, ["servicenow", *words], obj=hands)
+    return CliRunner().invoke(import_group, [command, *words], obj=hands)
 
 
 def records(database: Database) -> int:
@@ -108,3 +108,50 @@ def test_warnings_go_to_standard_error(database: Database, tmp_path: Path) -> No
     ran = run(database, str(file), "--format", "json")
     assert json.loads(ran.stdout)["created"] == 1
     assert "Priority 5 (Planning) read as severity 4" in ran.stderr
+
+
+def test_json_of_the_table_api(database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "incident.json"
+    row = {"number": "INC1", "priority": {"display_value": "2 - High", "value": "2"}, "opened_at": "2026-03-02 10:00:00", "cmdb_ci": {"display_value": "Checkout", "link": "x"}}
+    file.write_text(json.dumps({"result": [row, {**row, "number": "INC2", "priority": ""}, ["odd"]]}))
+    ran = run(database, str(file), "--zone", "UTC", "--format", "json")
+    assert ran.exit_code == 3
+    assert json.loads(ran.stdout) == {
+        "incidents": 1, "created": 1, "updated": 0, "unchanged": 0, "reviews_opened": 0,
+        "rejected": [{"row": 2, "column": "priority", "reason": "The incident has no priority"},
+                     {"row": 3, "column": None, "reason": "The record is a list, not an object with named fields"}],
+    }  # fmt: skip
+
+
+def test_csv_with_a_map(database: Database, tmp_path: Path) -> None:
+    file, map_ = tmp_path / "tickets.csv", tmp_path / "map.toml"
+    file.write_text("Ticket,Created\nT-1,2026-07-02 10:00\n")
+    map_.write_text('tool = "Helpdesk"\nzone = "Europe/London"\n[columns]\nnumber = "Ticket"\nopened = "Created"\n[fixed]\nseverity = 2\n')
+    assert run(database, str(file), command="csv").exit_code == 2
+    for expected in ("created", "unchanged"):
+        ran = run(database, str(file), "--map", str(map_), "--format", "json", command="csv")
+        assert (ran.exit_code, json.loads(ran.stdout)[expected]) == (0, 1)
+    with database.unit_of_work(write=False) as session:
+        incident = session.scalars(sa.select(Incident)).one()
+        assert (incident.source, incident.zone, f"{incident.opened_at:%H:%M}") == ("Helpdesk", "Europe/London", "09:00")
+        entry = session.scalars(sa.select(audit.AuditEntry.canonical).where(audit.AuditEntry.verb == "import incidents").order_by(audit.AuditEntry.seq)).first()
+        assert json.loads(entry or b"{}")["after"]["tool"] == "Helpdesk"
+
+
+def test_a_map_that_cannot_be_read_names_its_line(database: Database, tmp_path: Path) -> None:
+    file, map_ = tmp_path / "list.csv", tmp_path / "map.toml"
+    file.write_bytes(export({}))
+    map_.write_text('[columns]\nnumer = "x"\n')
+    for command in ("csv", "servicenow"):
+        ran = run(database, str(file), "--map", str(map_), command=command)
+        assert ran.exit_code == 2
+        assert 'map.toml, line 2, columns.numer: "numer" is not known here. Did you mean "number"?' in ran.stderr
+        assert run(database, str(file), "--map", str(tmp_path / "absent.toml"), command=command).exit_code == 2
+    assert records(database) == 0
+
+
+def test_the_example_map_is_printed_as_it_is_read(database: Database) -> None:
+    from incidents.profiles.map_file import read_map
+
+    printed = run(database, command="map-example").stdout
+    assert read_map(printed.encode(), "printed").fixed == {"category": "Software"}

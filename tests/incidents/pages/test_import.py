@@ -147,3 +147,53 @@ def test_a_restricted_namesake_is_counted_and_not_named(ivo: Browser, database: 
     done = page.form("Import 1 incident").submit()
     assert "1 incident changed." in done.text
     assert "No incidents yet." in done.text
+
+
+MAP = b'tool = "Helpdesk"\nzone = "Europe/Paris"\n[columns]\nnumber = "Ticket"\nopened = "Created"\n[fixed]\nseverity = 2\n'
+TICKETS = b"Ticket,Created,Colour\nT-1,2026-03-02 10:00,blue\n"
+OTHER = {"Where it comes from": "Another tool, with a map"}
+MAP_BOX = "Map of the columns (optional for ServiceNow)"
+
+
+def send_with_map(browser: Browser, map_: bytes | None, **typed: str) -> Page:
+    form = browser.open("/incidents/import").form("Show what it holds")
+    maps = {MAP_BOX: (io.BytesIO(map_), "maps/desk.toml")} if map_ is not None else {}
+    return form.fill({"The export": (io.BytesIO(TICKETS), "tickets.csv"), **OTHER, **maps, **typed}).submit()
+
+
+def test_another_tool_with_a_map(ivo: Browser, database: Database, tmp_path: Path) -> None:
+    page = send_with_map(ivo, MAP)
+    assert "Map desk.toml" in page.text
+    assert "Mon 2 Mar 2026, 10:00 CET" in page.text
+    assert "Ticket Number" in page.text
+    assert "Kept in the source row and not used otherwise: Colour." in page.text
+    assert "1 incident added." in page.form("Import 1 incident").submit().text
+    assert kept(tmp_path) == []
+    assert "Helpdesk" in ivo.open("/incidents/T-1").text
+
+
+def test_a_map_with_a_mistake_is_named_and_both_files_are_kept(ivo: Browser, database: Database) -> None:
+    page = send_with_map(ivo, MAP.replace(b"opened", b"openned"))
+    assert page.status == 422
+    (error,) = page.errors
+    assert error.startswith('desk.toml, line 5, columns.openned: "openned" is not known here. Did you mean "opened"?')
+    assert "tickets.csv is kept." in page.text
+    assert "desk.toml is kept." in page.text
+    page = page.form("Show what it holds").fill({MAP_BOX: (io.BytesIO(MAP), "desk.toml")}).submit()
+    assert page.h1 == "What tickets.csv holds"
+
+
+def test_another_tool_without_a_map(ivo: Browser) -> None:
+    page = send_with_map(ivo, None)
+    assert (page.status, page.errors) == (422, ["Select the map that says which column is which"])
+
+
+def test_an_audit_log_is_said_to_be_one(ivo: Browser, database: Database) -> None:
+    rows = ({"number": "INC1", "incident_state": state, "sys_mod_count": n} for n, state in enumerate(("New", "Active", "Closed")))
+    page = send(ivo, export(*rows, columns=("number", "priority", "opened_at", "incident_state", "sys_mod_count")))
+    assert "It is an audit log: 3 rows, one for each change." in page.text
+    assert "3 changes" in page.text
+    assert "1 incident added." in page.form("Import 1 incident").submit().text
+    assert "There is nothing to import." in send(ivo, export(
+        *({"number": "INC1", "incident_state": state, "sys_mod_count": n} for n, state in enumerate(("New", "Active", "Closed"))),
+        columns=("number", "priority", "opened_at", "incident_state", "sys_mod_count"))).text

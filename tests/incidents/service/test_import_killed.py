@@ -42,7 +42,7 @@ def slowly():
         yield row
 intake.rows = slowly()
 with Database(sys.argv[1]).unit_of_work() as session:
-    import_incidents(session, machine(), intake, filename="x", sha256="0" * 64, zone="UTC")
+    import_incidents(session, machine(), intake, filename="x", sha256="0" * 64)
 """
 
 
@@ -65,6 +65,6 @@ def test_killed(database: Database, tmp_path: Path, again: int) -> None:
     victim.stdout.close()
     assert counts(database) == [0, 0, 0, 0]
     with database.unit_of_work() as session:
-        took = import_incidents(session, machine(), read_servicenow(file), filename="x", sha256="0" * 64, zone="UTC")
+        took = import_incidents(session, machine(), read_servicenow(file), filename="x", sha256="0" * 64)
     assert (took.created, took.updated) == (ROWS, 0)
     assert counts(database) == [ROWS, ROWS, 3 * ROWS, 1]
