@@ -31,7 +31,11 @@ class Focus:
 
 @dataclass(frozen=True)
 class Factor:
-    """One statement that had to be true, in the past tense. `gate` and `k` combine its causes."""
+    """One statement that had to be true, in the past tense. `gate` and `k` combine its causes.
+
+    `cause` is the known cause (an id that people gave it) by which it is the same in other analyses;
+    `classification` is a code for reporting and never says that two factors are one.
+    """
 
     id: str
     statement: str
@@ -46,6 +50,10 @@ class Factor:
     evidence: tuple[str, ...] = ()
     gate: Gate = Gate.NOT_DECIDED
     k: int | None = None
+    cause: str | None = None
+    classification: str | None = None
+    probability: float | None = None
+    probability_source: str | None = None
 
     @property
     def is_refuted(self) -> bool:

@@ -1,0 +1,201 @@
+"""What happened, what nearly happened, and what it would have taken: the causes read on the day.
+
+Gates that nobody has decided and states that nobody knows are carried as such. An answer is given
+only when it holds for every way of deciding them; otherwise it is None, "not decided". This is
+exact and quick because causes only ever add up: with every undecided gate read as *all* the fewest
+things happen, as *any* the most, and every other way lies between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from rca.causal_graph import CausalGraph, Factor, Focus
+from rca.cut_sets import LISTED, minimal_cut_sets
+from rca.errors import TooLarge
+from rca.fault_tree import FaultTree, of
+from rca.vocabulary import Gate, State
+
+Combination = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Near:
+    """A combination of which one event did not occur: one step from happening."""
+
+    combination: Combination
+    missing: str
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """What answering the open question at `effect` would settle: the combinations certain under each answer."""
+
+    effect: str
+    if_all: tuple[Combination, ...]
+    if_any: tuple[Combination, ...]
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A factor said to have been there, or not, although its causes say otherwise (`expected`). Never overwritten."""
+
+    factor: str
+    said: State
+    expected: State
+
+
+class Day:
+    """The causes of one graph, read on the day. Raises TooLarge beyond 20,000 combinations.
+
+    >>> from rca.causal_graph import CauseLink, Factor
+    >>> graph = CausalGraph.build(
+    ...     Focus("focus", "Checkout answered 503", Gate.ANY),
+    ...     [Factor("A", "Log volume filled"), Factor("B", "Standby was promoted twice", state=State.DID_NOT)],
+    ...     [CauseLink("A", "focus"), CauseLink("B", "focus")],
+    ... )
+    >>> day = Day(graph)
+    >>> [sorted(one) for one in day.fired], [near.missing for near in day.near], day.without("A")
+    ([['A']], ['B'], False)
+    """
+
+    def __init__(self, graph: CausalGraph) -> None:
+        self.graph = graph
+        self._is_bare = not graph.causes_of(graph.focus.id)
+
+    @cached_property
+    def undecided(self) -> tuple[str, ...]:
+        """The ids of effects, the focus first, with two or more causes of which nobody has said how they combine."""
+        counted = self.graph.counted()
+        items: list[Focus | Factor] = [self.graph.focus, *(f for f in self.graph.factors if f.id in counted)]
+        return tuple(i.id for i in items if i.gate is Gate.NOT_DECIDED and len(self.graph.causes_of(i.id)) > 1)
+
+    @cached_property
+    def least(self) -> FaultTree:
+        """The tree with every undecided gate read as *all*."""
+        return of(self.graph, undecided=Gate.ALL)
+
+    @cached_property
+    def most(self) -> FaultTree:
+        """The tree with every undecided gate read as *any*."""
+        return of(self.graph, undecided=Gate.ANY) if self.undecided else self.least
+
+    @cached_property
+    def combinations(self) -> tuple[Combination, ...]:
+        """The minimal cut sets that are so under every way of deciding: those of both extremes. By order, then by name."""
+        if self._is_bare:
+            return ()
+        return _common(_sets(self.least), _sets(self.most)) if self.undecided else tuple(_sets(self.least))
+
+    @cached_property
+    def enough_alone(self) -> tuple[str, ...]:
+        """The events that are a combination of their own: single points of failure."""
+        return tuple(next(iter(one)) for one in self.combinations if len(one) == 1)
+
+    @cached_property
+    def fired(self) -> tuple[Combination, ...]:
+        """The combinations all of whose events occurred: this incident."""
+        return tuple(one for one in self.combinations if all(self._state(e) is State.OCCURRED for e in one))
+
+    @cached_property
+    def near(self) -> tuple[Near, ...]:
+        """The combinations of which all events but one occurred: the next outage, or the one that nearly was."""
+        found = []
+        for one in self.combinations:
+            rest = [e for e in sorted(one) if self._state(e) is not State.OCCURRED]
+            if len(rest) == 1 and self._state(rest[0]) is State.DID_NOT:
+                found.append(Near(one, rest[0]))
+        return tuple(found)
+
+    @cached_property
+    def unknown(self) -> tuple[Combination, ...]:
+        """The combinations that may have fired or been near: what is not known of their events leaves it open."""
+        return tuple(
+            one
+            for one in self.combinations
+            if any(self._state(e) is State.UNKNOWN for e in one) and sum(self._state(e) is State.DID_NOT for e in one) <= 1
+        )
+
+    @cached_property
+    def happened(self) -> bool | None:
+        """Whether the recorded causes, with the states of the day, bring about the focus event."""
+        return self._outcome(())
+
+    def without(self, *factors: str) -> bool | None:
+        """Tell whether the focus event would still have happened had these factors not been true (but-for test).
+
+        Raises KeyError for an unknown factor.
+        """
+        for one in factors:
+            self.graph.factor(one)
+        return self._outcome(factors)
+
+    def deciding(self) -> tuple[Deciding, ...]:
+        """Return for each undecided gate what either answer would settle, the others still open."""
+        return tuple(
+            Deciding(effect, *(Day(_decided(self.graph, effect, gate)).combinations for gate in (Gate.ALL, Gate.ANY)))
+            for effect in self.undecided
+        )
+
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Return the factors whose own state is not what their causes make of it, whatever way is decided."""
+        if self._is_bare:
+            return ()
+        low, high = (_held(tree, self._known(most=most)) for tree, most in ((self.least, False), (self.most, True)))
+        found = []
+        for factor in self.graph.factors:
+            if factor.id in low and self.graph.causes_of(factor.id) and low[factor.id] == high[factor.id]:
+                expected = State.OCCURRED if low[factor.id] else State.DID_NOT
+                if factor.state not in (expected, State.UNKNOWN):
+                    found.append(Disagreement(factor.id, factor.state, expected))
+        return tuple(found)
+
+    def brings_about(self, events: Iterable[str], without: Iterable[str] = ()) -> bool | None:
+        """Tell whether these events alone bring about the focus event, factors of `without` never being true."""
+        given, gone = set(events), set(without)
+        low = _held(self.least, given, gone)[self.graph.focus.id]
+        high = _held(self.most, given, gone)[self.graph.focus.id]
+        return low if low == high else None
+
+    def _outcome(self, gone: Iterable[str]) -> bool | None:
+        if self._is_bare:
+            return None
+        low = _held(self.least, self._known(most=False), set(gone))[self.graph.focus.id]
+        high = _held(self.most, self._known(most=True), set(gone))[self.graph.focus.id]
+        return low if low == high else None
+
+    def _known(self, *, most: bool) -> set[str]:
+        wanted = {State.OCCURRED, State.UNKNOWN} if most else {State.OCCURRED}
+        return {f.id for f in self.graph.factors if f.state in wanted}
+
+    def _state(self, factor: str) -> State:
+        return self.graph.factor(factor).state
+
+
+def _sets(tree: FaultTree) -> list[Combination]:
+    found = minimal_cut_sets(tree)
+    if found.count > LISTED:
+        raise TooLarge("combinations", found.count, LISTED)
+    return found.page(0, LISTED)
+
+
+def _common(one: list[Combination], two: list[Combination]) -> tuple[Combination, ...]:
+    """A set is minimal under every way of deciding exactly when it is under both extremes.
+
+    It brings the event about under *all*, so under every way; nothing smaller does under *any*, so under none.
+    """
+    both = set(two)
+    return tuple(found for found in one if found in both)
+
+
+def _held(tree: FaultTree, true: set[str], gone: Iterable[str] = ()) -> Mapping[str, bool]:
+    """Whether each item is there when these events are and the `gone` items never are."""
+    return tree.states(true, frozenset(gone))
+
+
+def _decided(graph: CausalGraph, effect: str, gate: Gate) -> CausalGraph:
+    focus = replace(graph.focus, gate=gate) if effect == graph.focus.id else graph.focus
+    factors = [replace(f, gate=gate) if f.id == effect else f for f in graph.factors]
+    return CausalGraph.build(focus, factors, graph.links)
