@@ -79,7 +79,7 @@ def circuit(tree: FaultTree, given: Mapping[str, bool] | None = None) -> Circuit
 
 def _gate(made: Circuit, gate: Gate, inputs: list[int]) -> int:  # noqa: PLR0911 - one line an operator
     match gate.operator:
-        case Operator.AND:
+        case Operator.AND | Operator.INHIBIT:
             return all_of(made, inputs)
         case Operator.OR:
             return any_of(made, inputs)

@@ -12,6 +12,9 @@ from rca.vocabulary import Answer, Confidence, ControlState, FactorRole, Gate, S
 
 SCHEMA = "debrief/causes@1"
 
+#: Members that came after documents had been signed: left out while empty, so that old content stays the same bytes.
+LATER = ("cause", "classification", "probability", "probability_source")
+
 Term = TypeVar("Term", bound=StrEnum)
 
 
@@ -90,6 +93,14 @@ class _Item:
             raise Malformed(f"{self.place}.{name}", f"is {value!r}, and has to be a whole number")
         return value
 
+    def share(self, name: str) -> float | None:
+        value = self.members.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+            raise Malformed(f"{self.place}.{name}", f"is {value!r}, and has to be a number from 0 to 1")
+        return float(value)
+
     def optional_term(self, name: str, vocabulary: type[Term]) -> Term | None:
         value = self.members.get(name)
         if value is None:
@@ -130,6 +141,10 @@ def _factor(item: _Item) -> Factor:
         evidence=item.texts("evidence"),
         gate=item.term("gate", Gate.NOT_DECIDED),
         k=item.whole("k"),
+        cause=item.optional_text("cause"),
+        classification=item.optional_text("classification"),
+        probability=item.share("probability"),
+        probability_source=item.optional_text("probability_source"),
     )
 
 
@@ -157,6 +172,7 @@ def _written_factor(factor: Factor) -> dict[str, Any]:
         "evidence": list(factor.evidence),
         "gate": str(factor.gate),
         "k": factor.k,
+        **{name: value for name in LATER if (value := getattr(factor, name)) is not None},
     }
 
 

@@ -20,7 +20,7 @@ MAX_GATES = 100_000
 
 
 class Operator(StrEnum):
-    """What a gate asks of its inputs. `XOR` is parity: true for an odd number of true inputs."""
+    """What a gate asks of its inputs. `XOR` is parity; the last input of `INHIBIT` is its condition."""
 
     AND = "and"
     OR = "or"
@@ -31,6 +31,7 @@ class Operator(StrEnum):
     NOR = "nor"
     IMPLY = "imply"
     IFF = "iff"
+    INHIBIT = "inhibit"
 
 
 class EventKind(StrEnum):
@@ -41,12 +42,12 @@ class EventKind(StrEnum):
     HOUSE = "house"
 
 
-NOT_COHERENT = frozenset(set(Operator) - {Operator.AND, Operator.OR, Operator.AT_LEAST})
+NOT_COHERENT = frozenset(set(Operator) - {Operator.AND, Operator.OR, Operator.AT_LEAST, Operator.INHIBIT})
 """Operators with which more failures can mean less failure: their cut sets are minimal positive parts."""
 
 _INPUTS: Mapping[Operator, tuple[int, int | None]] = {
     **dict.fromkeys((Operator.AND, Operator.OR, Operator.NAND, Operator.NOR), (1, None)),
-    Operator.AT_LEAST: (2, None), Operator.XOR: (2, None), Operator.NOT: (1, 1), Operator.IMPLY: (2, 2), Operator.IFF: (2, 2),
+    Operator.INHIBIT: (2, None), Operator.AT_LEAST: (2, None), Operator.XOR: (2, None), Operator.NOT: (1, 1), Operator.IMPLY: (2, 2), Operator.IFF: (2, 2),
 }  # fmt: skip
 
 _EACH_ONCE = frozenset({Operator.AT_LEAST, Operator.XOR, Operator.IFF})
@@ -213,13 +214,17 @@ def _combined(item: Focus | Factor, causes: tuple[str, ...], undecided: Combinat
     if chosen is Combination.K_OF_N:
         k = min(item.k or 1, len(causes))  # refuted causes may have left fewer than k was chosen for
         return Gate(item.id, Operator.AT_LEAST, causes, k, label)
-    return Gate(item.id, Operator.OR if chosen is Combination.ANY else Operator.AND, causes, None, label)
+    operator = _READ_AS.get(chosen, Operator.AND) if len(causes) > 1 else Operator.AND
+    return Gate(item.id, operator, causes, None, label)
+
+
+_READ_AS = {Combination.ANY: Operator.OR, Combination.INHIBIT: Operator.INHIBIT}
 
 
 def _holds(gate: Gate, given: list[bool]) -> bool:
     operator, count = gate.operator, sum(given)
-    if operator in (Operator.AND, Operator.NAND):
-        return (count == len(given)) is (operator is Operator.AND)
+    if operator in (Operator.AND, Operator.NAND, Operator.INHIBIT):
+        return (count == len(given)) is (operator is not Operator.NAND)
     if operator in (Operator.OR, Operator.NOR):
         return (count > 0) is (operator is Operator.OR)
     if operator is Operator.AT_LEAST:

@@ -27,7 +27,7 @@ LONGEST_NAME = 250
 LONGEST_LABEL = 10_000
 
 _TRUTH = {"true": True, "false": False}
-_OPERATORS = {str(operator): operator for operator in Operator}
+_OPERATORS = {str(operator): operator for operator in Operator if operator is not Operator.INHIBIT}
 _REFERENCES = frozenset({"gate", "basic-event", "house-event", "event"})
 _SKIPPED = frozenset({"label", "attributes"})
 _REFUSED = {
@@ -299,7 +299,8 @@ def write(tree: FaultTree) -> str:
     for gate in tree.gates:
         lines += [f"<define-gate name={_quoted(gate.id)}>", *_label(gate.label)]
         minimum = f' min="{gate.k}"' if gate.operator is Operator.AT_LEAST else ""
-        lines += [f"<{gate.operator}{minimum}>", *(_reference(tree, one) for one in gate.inputs), f"</{gate.operator}>"]
+        operator = Operator.AND if gate.operator is Operator.INHIBIT else gate.operator  # the format has no INHIBIT
+        lines += [f"<{operator}{minimum}>", *(_reference(tree, one) for one in gate.inputs), f"</{operator}>"]
         lines.append("</define-gate>")
     for event in tree.events:
         lines += _event(event)

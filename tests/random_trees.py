@@ -11,7 +11,7 @@ from rca.fault_tree import Event, EventKind, FaultTree, Gate, Operator
 from rca.vocabulary import Gate as Combination
 from rca.vocabulary import State
 
-COHERENT = (Operator.AND, Operator.OR, Operator.AT_LEAST)
+COHERENT = (Operator.AND, Operator.OR, Operator.AT_LEAST, Operator.INHIBIT)
 
 
 def random_tree(seed: int, most: int = 9, *, coherent: bool = True) -> FaultTree:
@@ -25,7 +25,7 @@ def random_tree(seed: int, most: int = 9, *, coherent: bool = True) -> FaultTree
     gates = []
     for number in range(chance.randint(1, 8)):
         operator = chance.choice(COHERENT if coherent else tuple(Operator))
-        least, most_inputs = {Operator.NOT: (1, 1), Operator.IMPLY: (2, 2), Operator.IFF: (2, 2), Operator.XOR: (2, 4), Operator.AT_LEAST: (2, 5)}.get(operator, (1, 4))
+        least, most_inputs = {Operator.NOT: (1, 1), Operator.IMPLY: (2, 2), Operator.IFF: (2, 2), Operator.XOR: (2, 4), Operator.INHIBIT: (2, 3), Operator.AT_LEAST: (2, 5)}.get(operator, (1, 4))
         if len(known) < least:
             operator, least, most_inputs = Operator.OR, 1, 4
         inputs = chance.sample(known, min(len(known), chance.randint(least, most_inputs)))

@@ -39,6 +39,17 @@ _PAPER: Ink = {
     "link": {"stroke": _INK, "stroke_width": 1.1, "fill": "none"},
     "link-open": {"stroke": _INK, "stroke_width": 1.1, "fill": "none", "stroke_dasharray": "4 2.5"},
     "arrow": {"fill": _INK},
+    "event": {"fill": _WHITE, "stroke": _GREY, "stroke_width": 0.8},
+    "event-hot": {"fill": "#E8EEF3", "stroke": _NAVY, "stroke_width": 2.1},
+    "symbol": {"fill": _WHITE, "stroke": _GREY, "stroke_width": 0.8},
+    "symbol-hot": {"fill": _WHITE, "stroke": _NAVY, "stroke_width": 2.1},
+    "wire": {"fill": "none", "stroke": _GREY, "stroke_width": 0.8},
+    "wire-hot": {"fill": "none", "stroke": _NAVY, "stroke_width": 2.1},
+    "happened": {"fill": _INK},
+    "happened-tick": {"fill": "none", "stroke": _WHITE, "stroke_width": 1.6},
+    "did-not": {"fill": "none", "stroke": _GREY, "stroke_width": 1.4},
+    "bone": {"fill": "none", "stroke": _INK, "stroke_width": 1.6},
+    "twig": {"fill": "none", "stroke": _GREY, "stroke_width": 0.8},
 }
 
 _SCREEN: Ink = {
@@ -63,6 +74,17 @@ _SCREEN: Ink = {
     "link": {"class_": "link"},
     "link-open": {"class_": "link", "stroke_dasharray": "6 4"},
     "arrow": {"class_": "pennant"},
+    "event": {"class_": "box"},
+    "event-hot": {"class_": "box hot"},
+    "symbol": {"class_": "sym"},
+    "symbol-hot": {"class_": "sym hot"},
+    "wire": {"class_": "link"},
+    "wire-hot": {"class_": "link hot"},
+    "happened": {"class_": "tick-on"},
+    "happened-tick": {"class_": "tick-line"},
+    "did-not": {"class_": "cross"},
+    "bone": {"class_": "stem"},
+    "twig": {"class_": "link"},
 }
 
 

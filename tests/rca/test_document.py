@@ -20,7 +20,8 @@ WHOLE = {
             "id": "FAC-0031", "statement": "The log volume filled", "role": "trigger", "category": "Monitoring",
             "control": "Volume alert", "control_state": "did_not_exist", "state": "occurred", "confidence": "confirmed",
             "stop_reason": "control_we_own", "stop_owner": "Database team", "evidence": ["14:03 Log volume full", "E 4"],
-            "gate": "k_of_n", "k": 1,
+            "gate": "k_of_n", "k": 1, "cause": "CAU-7", "classification": "system_failure_other", "probability": 0.02,
+            "probability_source": "4 of 200 weeks",
         },
         {
             "id": "FAC-0032", "statement": "No standby", "role": None, "category": None, "control": None,
