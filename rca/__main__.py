@@ -18,7 +18,7 @@ from rca.cut_sets import minimal_cut_sets
 from rca.errors import CausesError, Malformed, TooLarge
 from rca.fault_tree import FaultTree, Operator, of
 from rca.importance import importance
-from rca.large import OutOfTime, deadline, large_engine
+from rca.large import deadline, large_engine
 from rca.probability import top_probability
 from rca.solution import Solution, solve, unknown_probabilities
 from rca.truncated import cut_sets_up_to
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 WRONG, TOO_LARGE = 2, 3
 
-_ORDERS = (6, 5, 4, 3, 2, 1)
+MOST_EVENTS = 6
+"""Order up to which cut sets are looked for when all of them are too large."""
 
 
 class Asked(argparse.Namespace):
@@ -55,8 +56,8 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         given = _read(asked)
         answer = _VERBS[asked.verb](given, asked)
-    except TooLarge as large:
-        print(f"too large: {large}", file=sys.stderr)
+    except (TooLarge, MemoryError) as large:
+        print(f"too large: {large or 'no memory is left'}", file=sys.stderr)
         return TOO_LARGE
     except (CausesError, OSError) as wrong:
         print(f"{asked.file}: {wrong}", file=sys.stderr)
@@ -171,20 +172,19 @@ def _whole_up_to(given: FaultTree | CausalGraph, asked: Asked, order: int) -> li
 
 
 def _limited(tree: FaultTree, asked: Asked) -> str:
-    """The highest orders that can be told within another budget of the same length."""
+    """Order by order as far as another budget of the same length goes; raises TooLarge when not even one is told."""
     tick = deadline(asked.seconds)
-    last: TooLarge | None = None
-    for order in _ORDERS:
-        try:
+    sets: list[frozenset[str]] | None = None
+    order = 0
+    try:
+        for order in range(1, MOST_EVENTS + 1):
             sets = cut_sets_up_to(tree, order, tick)
-        except OutOfTime:
+    except TooLarge:
+        if sets is None:
             raise
-        except TooLarge as large:
-            last = large
-            continue
-        print(f"too large for all cut sets: those of up to {order} events follow", file=sys.stderr)
-        return _told(asked, len(sets), _orders(sets), sets, coherent=True, up_to=order)
-    raise last or TooLarge("cut sets", 1, 0)
+        order -= 1
+    print(f"too large for all cut sets: those of up to {order} events follow", file=sys.stderr)
+    return _told(asked, len(sets or ()), _orders(sets or []), sets or [], coherent=True, up_to=order)
 
 
 def _orders(sets: list[frozenset[str]]) -> dict[int, int]:

@@ -44,3 +44,11 @@ class TooLarge(CausesError):
         self.what = what
         self.found = found
         self.limit = limit
+
+
+class OutOfTime(TooLarge):
+    """The budget of seconds was used up."""
+
+    def __init__(self, seconds: float) -> None:
+        CausesError.__init__(self, f"no answer within {seconds:g} seconds")
+        self.what, self.found, self.limit = "seconds", int(seconds) + 1, int(seconds)

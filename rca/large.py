@@ -13,7 +13,7 @@ from typing import Any
 
 from rca.circuit import EVENT, Circuit
 from rca.diagram import NO, YES, Builder, Diagram, grow
-from rca.errors import TooLarge
+from rca.errors import OutOfTime, TooLarge
 from rca.solution import Engine
 
 SMALL = 30
@@ -23,13 +23,6 @@ ROOM = (150_000, 1_500_000, 12_000_000)
 """Nodes of each round. The last takes about 600 MB."""
 
 _ROUNDS_OF_FORCE = 30
-
-
-class OutOfTime(TooLarge):
-    """The budget of seconds was used up."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__("seconds", int(seconds) + 1, int(seconds))
 
 
 def deadline(seconds: float) -> Callable[[], None]:

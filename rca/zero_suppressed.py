@@ -37,7 +37,7 @@ class Measure(Protocol[T]):
 class Families:
     """The nodes of many families that share their parts. Raises TooLarge beyond `most` nodes."""
 
-    def __init__(self, most: int = 20_000_000, tick: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, most: int = 3_000_000, tick: Callable[[], None] = lambda: None) -> None:
         self.level, self.low, self.high = [_END, _END], [NONE, UNIT], [NONE, UNIT]
         self.most, self.tick = most, tick
         self._node: dict[tuple[int, int, int], int] = {}
