@@ -6,7 +6,7 @@ BIN := .venv/bin
 LEVELS := kernel drawing rca web organisation incidents actions pir exports home
 ROOTS := wiring.py wsgi.py scheduler.py serving.py backup.py cli.py demo.py demo_year.py migrations
 
-.PHONY: run test test-all check lint types contracts unit bench lock sizes clean
+.PHONY: run test test-all check lint types contracts unit bench bench-rca lock sizes clean
 
 run: .venv/run.stamp
 	@DEBRIEF_HOME=$${DEBRIEF_HOME:-.run} DEBRIEF_DEMO=1 $(BIN)/debrief demo --if-empty
@@ -37,7 +37,12 @@ unit:
 	$(BIN)/python -m pytest -q -n 2 -m "not browser and not office" tests/kernel tests/rca tests/drawing tests/web tests/house rca drawing
 
 bench: .venv/dev.stamp
-	@for f in benchmarks/bench_*.py; do echo "== $$f"; $(BIN)/python $$f || exit 1; done
+	@for f in $(filter-out benchmarks/bench_rca.py,$(wildcard benchmarks/bench_*.py)); do echo "== $$f"; $(BIN)/python $$f || exit 1; done
+
+# Real fault trees beside SCRAM (apt-get install scram) and Graphillion, in one run.
+bench-rca: .venv/dev.stamp
+	@command -v scram >/dev/null || apt-get install -y -qq scram >/dev/null 2>&1 || echo "SCRAM is missing: apt-get install scram" >&2
+	$(BIN)/python benchmarks/bench_rca.py
 
 sizes: .venv/dev.stamp
 	@$(BIN)/python scripts/sizes.py $(LEVELS) $(ROOTS)
