@@ -196,7 +196,7 @@ class _Story:
         zone = self._review(session).zone
         entries = [
             NewEntry(self._minute(e["at"]), e["text"], zone, typed=self._clock(e["at"], zone), actor=e.get("who", ""),
-                     phase=e.get("phase"), is_key=e.get("key", False), evidence=e.get("evidence", ()))
+                     phase=e.get("phase"), is_key=e.get("key", False), evidence=e.get("evidence", ()), **_update(e))
             for e in self.facts["entries"]
         ]
         add_entries(session, anna, self.ref, entries)
@@ -302,3 +302,10 @@ class _Story:
             moment = self.restored + timedelta(hours=60 + 6 * number)
             self._at(moment, lambda s, n=name, w=who: lifecycle.transition(s, self._actor(s, w), self.ref, n))
 
+
+def _update(entry: dict[str, Any]) -> dict[str, Any]:
+    """What an entry with ``update = [kind, audience, channel]`` is: a communication."""
+    if "update" not in entry:
+        return {}
+    kind, audience, channel = entry["update"]
+    return {"kind": "communication", "update_kind": kind, "audience": audience, "channel": channel}

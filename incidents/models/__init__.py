@@ -2,9 +2,9 @@
 
 from incidents.models.change import IncidentChange
 from incidents.models.incident import Incident, IncidentService, IncidentTime, Moment, Precision, Source
-from incidents.models.timeline import EntryEvidence, EntryKind, Phase, TimelineEntry
+from incidents.models.timeline import Audience, EntryEvidence, EntryKind, Phase, TimelineEntry, UpdateKind
 
 __all__ = [
-    "EntryEvidence", "EntryKind", "Incident", "IncidentChange", "IncidentService", "IncidentTime", "Moment", "Phase", "Precision",
-    "Source", "TimelineEntry",
+    "Audience", "EntryEvidence", "EntryKind", "Incident", "IncidentChange", "IncidentService", "IncidentTime", "Moment", "Phase",
+    "Precision", "Source", "TimelineEntry", "UpdateKind",
 ]

@@ -34,8 +34,31 @@ class EntryKind(StrEnum):
     GAP = "gap"  # explains a stretch without entries; ``until`` is its end
 
 
+class UpdateKind(StrEnum):
+    """What a stakeholder update was."""
+
+    INITIAL = "initial"
+    STATUS = "status"
+    ALL_CLEAR = "all_clear"
+
+
+class Audience(StrEnum):
+    """Who a stakeholder update was for."""
+
+    CUSTOMERS = "customers"
+    INTERNAL = "internal"
+    EXECUTIVES = "executives"
+    REGULATOR = "regulator"
+    SUPPLIER = "supplier"
+    PARTNERS = "partners"
+
+
 class TimelineEntry(Base):
-    """``phase`` is set only where a person overrides what the milestones say."""
+    """``phase`` is set only where a person overrides what the milestones say.
+
+    ``update_kind``, ``audience`` and ``channel`` are of communications only; one without an ``update_kind`` is no update to
+    stakeholders, and does not count in their cadence.
+    """
 
     __tablename__ = "timeline_entry"
 
@@ -51,6 +74,9 @@ class TimelineEntry(Base):
     text: Mapped[str] = mapped_column(sa.String(2000))
     actor: Mapped[str] = mapped_column(sa.String(120), default="")
     is_key: Mapped[bool] = mapped_column(default=False)
+    update_kind: Mapped[UpdateKind | None] = mapped_column(enum_column(UpdateKind, "update_kind"))
+    audience: Mapped[Audience | None] = mapped_column(enum_column(Audience, "audience"))
+    channel: Mapped[str] = mapped_column(sa.String(60), default="")
     position: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
@@ -66,6 +92,7 @@ class TimelineEntry(Base):
         sa.CheckConstraint("until IS NULL OR until >= at", name="order"),
         sa.CheckConstraint("length(trim(text)) > 0", name="text"),
         sa.CheckConstraint("precision <> 'unknown'", name="known"),
+        sa.CheckConstraint("kind = 'communication' OR (update_kind IS NULL AND audience IS NULL AND channel = '')", name="update"),
     )
     __mapper_args__ = {"version_id_col": version}
 

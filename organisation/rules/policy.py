@@ -35,6 +35,8 @@ SMALL_TEAM: Mapping[str, Any] = {
         "decided_gates": "hint", "root_cause": "hint", "action": "hint", "action_owned": "hint",
         "action_due": "hint", "strong_action": "hint", "comments": "hint", "signers": "hint",
     },
+    "communications": {"1": {"first_minutes": 30, "every_minutes": 60}, "2": {"first_minutes": 60, "every_minutes": 120}},
+    "response": {"on_call_minutes": 15},
     "actions": {"due_days": {"1": 90, "2": 90, "3": 180, "4": 180}},
     "shows": {"probabilities": False, "dora": False},
 }
@@ -62,6 +64,8 @@ REGULATED: Mapping[str, Any] = {
         "decided_gates": "hint", "root_cause": "hint", "action": "block", "action_owned": "block",
         "action_due": "block", "strong_action": "hint", "comments": "block", "signers": "block",
     },
+    "communications": {"1": {"first_minutes": 15, "every_minutes": 30}, "2": {"first_minutes": 30, "every_minutes": 60}},
+    "response": {"on_call_minutes": 10},
     "actions": {"due_days": {"1": 90, "2": 90, "3": 180, "4": 180}},
     "shows": {"probabilities": True, "dora": True},
 }

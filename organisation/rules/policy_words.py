@@ -56,6 +56,11 @@ def _gates(setting: str) -> Callable[[Terms], str]:
     return answer
 
 
+def _updates(terms: Terms) -> str:
+    found = [f"P{s} first within {c['first_minutes']} min, then every {_length(c['every_minutes'])}" for s, c in terms["communications"].items()]
+    return ", ".join(found) or "not asked for"
+
+
 def _shown(terms: Terms) -> str:
     shows = terms["shows"]
     found = [words for key, words in (("probabilities", "probabilities"), ("dora", "DORA codes")) if shows[key]]
@@ -71,6 +76,8 @@ QUESTIONS: Mapping[str, Callable[[Terms], str]] = {
     "Approval by": _approvers,
     "Stops a review from being submitted when missing": _gates("block"),
     "Is only pointed out when missing": _gates("hint"),
+    "Updates to stakeholders": _updates,
+    "On-call reached": lambda t: f"within {t['response']['on_call_minutes']} min",
     "Marking of a new review": lambda t: str(t["review"]["default_classification"]).capitalize(),
     "Probabilities and DORA codes shown": _shown,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pir.rules.paste import Line
+from pir.rules.update_words import told_update
 from web.forms import Form
 
 
@@ -19,10 +20,13 @@ def line_rows(lines: Sequence[Line], zone: str) -> list[dict[str, Any]]:
 def _row(line: Line, zone: str) -> dict[str, Any]:
     is_entry = line.kind == "entry" and line.at is not None
     is_read = is_entry or line.is_doubtful
+    update_kind, audience = (is_read and told_update(line.text)) or ("", "")
     return {
         "at": written(line.at, zone) if is_read else "",
         "until": written(line.until, zone) if is_read else "",
         "text": line.text, "actor": line.actor or "", "about": line.precision == "about", "leave_out": line.is_doubtful,
+        "update_kind": update_kind, "audience": audience or "", "update": "yes" if update_kind else "",
+        "choices": "|".join(written(at, zone) for at in line.choices),
         "raw": "" if is_entry else line.raw.strip(), "problem": line.problem or "", "number": line.number,
         "back": "yes" if line.order_break else "",
     }
@@ -44,7 +48,8 @@ def shown_lines(form: Form) -> list[dict[str, Any]]:
         {
             "n": n, "number": form.value(f"entries-{n}-number") or str(n + 1), "raw": form.value(f"entries-{n}-raw"),
             "problem": form.value(f"entries-{n}-problem"), "is_back": form.value(f"entries-{n}-back") == "yes",
-            "is_held": form.value(f"entries-{n}-held") == "yes",
+            "is_held": form.value(f"entries-{n}-held") == "yes", "is_update": form.value(f"entries-{n}-update") == "yes",
+            "choices": [c for c in form.value(f"entries-{n}-choices").split("|") if c],
         }
         for n in form.rows("entries", 0)
     ]

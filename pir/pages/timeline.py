@@ -7,12 +7,12 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from pir.models import Review
-from pir.pages import words
+from pir.pages import updates, words
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
 from pir.pages.overview import rights_of
 from pir.pages.saving import saved
-from pir.pictures import strip
+from pir.pictures import cadence, strip
 from pir.queries.document import document
 from pir.queries.review import find
 from pir.schemas.timeline import Entry, new_entry
@@ -24,7 +24,7 @@ from web.session import current_actor
 from web.unit import session
 
 #: Fields of an entry that stand behind "More".
-MORE = ("until", "kind", "phase", "is_key", "evidence")
+MORE = ("until", "kind", "update_kind", "audience", "channel", "phase", "is_key", "evidence")
 
 
 @bp.get("/reviews/<ref>/timeline")
@@ -51,7 +51,7 @@ def _page(review: Review, refused: Form | None) -> str:
     return render_template(
         "pir/timeline.html", head=head_of(session(), actor, review, "timeline"), doc=shown, zone=shown["zone"],
         rows=words.rows(shown["timeline"]), focus=words.started_at(shown), strip=strip.draw(shown, style="screen"),
-        form=form, more=MORE, **rights_of(session(), actor, review),
+        form=form, more=MORE, updates=updates.told(shown), cadence=cadence.draw(shown), **rights_of(session(), actor, review),
     )
 
 

@@ -73,6 +73,8 @@ def _initial(row: TimelineEntry) -> dict[str, Any]:
     return {
         "at": row.at, "until": row.until, "precision": row.precision.value, "text": row.text, "actor": row.actor,
         "kind": row.kind.value, "phase": row.phase.value if row.phase else "", "is_key": row.is_key,
+        "update_kind": row.update_kind.value if row.update_kind else "", "audience": row.audience.value if row.audience else "",
+        "channel": row.channel,
         "evidence": "\n".join(line_of(piece) for piece in row.evidence),
         **_which(row),
     }

@@ -25,6 +25,7 @@ from pir.models import Approval, ClockKind, Finding, FindingKind, Impact, Review
 from pir.queries.causes import questions_of
 from pir.queries.review import people_of
 from pir.rules import phases
+from pir.rules.cadence import Target, Update, judged, target_of
 from pir.rules.chain import chain_of
 
 SCHEMA = "debrief/review@1"
@@ -74,6 +75,7 @@ def document(session: Session, review: Review, as_of: datetime | None = None) ->
         },
         "impact": impact_of(session, review),
         "timeline": timeline(entries, milestones),
+        "communications": communications(entries, milestones, target_of(policy.terms["communications"], review.severity)),
         "findings": _findings(session, review),
         "result": {"kind": review.result.value if review.result else None, "words": review.result_words,
                    "continues_in": review.continues_in},
@@ -167,7 +169,9 @@ def timeline(entries: Sequence[TimelineEntry], milestones: Mapping[str, datetime
                 "id": entry.id, "at": stamp(entry.at), "until": stamp(entry.until),
                 "precision": entry.precision.value, "zone": entry.zone, "phase": phase,
                 "turn": bool(shown) and shown[-1]["phase"] != phase, "milestone": flags.get(entry.id),
-                "is_key": entry.is_key, "text": entry.text, "actor": entry.actor,
+                "is_key": entry.is_key, "text": entry.text, "actor": entry.actor, "kind": entry.kind.value,
+                "update_kind": entry.update_kind.value if entry.update_kind else None,
+                "audience": entry.audience.value if entry.audience else None, "channel": entry.channel,
                 "evidence": [e.number for e in entry.evidence],
             }
         )
@@ -175,6 +179,25 @@ def timeline(entries: Sequence[TimelineEntry], milestones: Mapping[str, datetime
         "entries": shown,
         "gaps": _gaps(entries, told, milestones),
         "phases": [{"phase": s.phase, "from": stamp(s.start), "until": stamp(s.end)} for s in spans],
+    }
+
+
+def communications(entries: Sequence[TimelineEntry], milestones: Mapping[str, datetime], target: Target | None) -> dict[str, Any]:
+    """The updates to stakeholders against the policy: what it asks, and how each audience was kept informed."""
+    told = [Update(e.at, e.update_kind.value, e.audience.value if e.audience else "") for e in entries if e.update_kind]
+    found = judged(told, milestones.get("detected"), milestones.get("restored"), target)
+    return {
+        "target": {"first_minutes": target.first_minutes, "every_minutes": target.every_minutes} if target else None,
+        "updates": [{"at": stamp(u.at), "kind": u.kind, "audience": u.audience} for u in sorted(told, key=lambda u: u.at)],
+        "audiences": [
+            {
+                "audience": c.audience, "count": c.count, "first_at": stamp(c.first_at), "first_minutes": c.first_minutes,
+                "first_late": c.first_late, "all_clear_at": stamp(c.all_clear_at), "all_clear_missing": c.all_clear_missing,
+                "silences": [{"from": stamp(s.start), "until": stamp(s.end), "minutes": s.minutes, "long": s.is_long} for s in c.silences],
+                "kept": c.kept,
+            }
+            for c in found
+        ],
     }
 
 

@@ -21,4 +21,7 @@ class NewEntry:
     kind: str = "event"
     phase: str | None = None
     is_key: bool = False
+    update_kind: str | None = None  # of a communication: initial, status, all_clear
+    audience: str | None = None
+    channel: str = ""
     evidence: Sequence[str] = field(default_factory=tuple)  # links or short descriptions

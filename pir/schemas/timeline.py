@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from incidents.models import EntryKind, Phase
+from incidents.models import Audience, EntryKind, Phase, UpdateKind
 from incidents.rules.written import Problem, read_date
 from pir.rules.entry import NewEntry
 from pir.rules.typed import parted
@@ -19,8 +21,22 @@ KINDS = {
     "event": "Event", "observation": "Observation: what somebody saw", "decision": "Decision", "change": "Change",
     "communication": "Communication",
 }
+UPDATES = {"initial": "First update", "status": "Status update", "all_clear": "All-clear"}
+AUDIENCES = {
+    "customers": "Customers", "internal": "Internal", "executives": "Executives", "regulator": "Regulator", "supplier": "Supplier",
+    "partners": "Partners",
+}
+NO_COMMUNICATION = "Only a communication has this. Select the kind Communication, or leave this empty"
 NO_TIME = "Enter the time, for example 14:03 or 1403"
 MOST_TEXT, MOST_LINES = 2000, 2000
+
+
+def _choice(label: str, words: Mapping[str, str], wrong: str, hint: str = "") -> fields.String:
+    """One of several words, or none."""
+    return fields.String(
+        allow_none=True, load_default=None, validate=validate.OneOf(list(words), labels=list(words.values()), error=wrong),
+        metadata={"label": label, "widget": "select", "hint": hint},
+    )
 
 
 class Entry(Zoned):
@@ -46,6 +62,9 @@ class Entry(Zoned):
         metadata={"label": "A phase begins here", "widget": "select",
                   "hint": "Leave empty: the milestones say it. Mitigation begins where you say so"},
     )
+    update_kind = _choice("Update to stakeholders", UPDATES, "Select what kind of update it was", hint="Of a communication: counts in the cadence of updates")
+    audience = _choice("For whom", AUDIENCES, "Select who it was for")
+    channel = Line("Channel", 60, hint="Status page, mail, bridge call")
     is_key = fields.Boolean(load_default=False, metadata={"label": "Key event", "hint": "Stands in the short timeline of the report"})
     evidence = Lines("Evidence", 2000, hint="A link or a ticket on each line; E 4 for what is in the register of evidence", rows=2)
 
@@ -53,12 +72,20 @@ class Entry(Zoned):
     def is_readable(self, body: dict[str, Any], **_: Any) -> None:
         self._read(body)
 
+    @validates_schema
+    def is_communication(self, body: dict[str, Any], **_: Any) -> None:
+        wrong = [key for key in ("update_kind", "audience", "channel") if body.get(key)]
+        if wrong and body.get("kind") != EntryKind.COMMUNICATION:
+            raise ValidationError(NO_COMMUNICATION, wrong[0])
+
     @post_load
     def as_values(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
         read = self._read(body)
-        keys = ("text", "actor", "precision", "phase", "is_key", "evidence")
+        keys = ("text", "actor", "precision", "phase", "is_key", "evidence", "channel")
         return {**{key: body[key] for key in keys}, **read, "kind": EntryKind(body["kind"]), "zone": self.zone_of(body),
-                "typed": body["at"], "phase": Phase(body["phase"]) if body["phase"] else None}
+                "typed": body["at"], "phase": Phase(body["phase"]) if body["phase"] else None,
+                "update_kind": UpdateKind(body["update_kind"]) if body["update_kind"] else None,
+                "audience": Audience(body["audience"]) if body["audience"] else None}
 
     def _read(self, body: dict[str, Any]) -> dict[str, Any]:
         if not body.get("at"):
@@ -75,7 +102,7 @@ class Entry(Zoned):
 
 def new_entry(values: dict[str, Any]) -> NewEntry:
     """What ``Entry`` loaded, as the service takes it."""
-    plain = {**values, "kind": values["kind"].value, "phase": values["phase"].value if values["phase"] else None}
+    plain: dict[str, Any] = {key: value.value if isinstance(value, StrEnum) else value for key, value in values.items()}
     return NewEntry(**plain)
 
 
@@ -114,6 +141,8 @@ class PastedLine(Schema):
     actor = Line("Who", 120)
     about = fields.Boolean(load_default=False, metadata={"label": "About"})
     leave_out = fields.Boolean(load_default=False, metadata={"label": "Leave out"})
+    update_kind = _choice("Update", UPDATES, "Select what kind of update it was")
+    audience = _choice("For whom", AUDIENCES, "Select who it was for")
 
 
 class PastedLines(Zoned):
@@ -158,7 +187,14 @@ def _entry(row: dict[str, Any], zone: str) -> NewEntry:
     if not row.get("text"):
         raise ValidationError({"text": ["Enter what happened, or leave the line out"]})
     return NewEntry(at=at, until=until, text=row["text"], zone=zone, actor=row.get("actor") or "", typed=row["at"],
-                    precision="about" if row.get("about") else "exact")
+                    precision="about" if row.get("about") else "exact", **_update(row))
+
+
+def _update(row: dict[str, Any]) -> dict[str, Any]:
+    """A line that a person left marked as an update is a communication; without a kind of update it is an event for nobody."""
+    if not row.get("update_kind"):
+        return {}
+    return {"kind": EntryKind.COMMUNICATION.value, "update_kind": row["update_kind"], "audience": row.get("audience")}
 
 
 class PastedReview(NewReview):

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from incidents.models import EntryKind, Phase, Precision, TimelineEntry
+from incidents.models import Audience, EntryKind, Phase, Precision, TimelineEntry, UpdateKind
 from kernel import audit, clock
 from kernel.edit import changes, expect_version
 from kernel.errors import Invalid, NotFound
@@ -37,6 +37,8 @@ def add_entries(session: Session, actor: Actor, ref: str, entries: Sequence[NewE
         row = TimelineEntry(
             record_id=review.id, at=new.at, until=new.until, precision=Precision(new.precision), zone=new.zone,
             typed=new.typed, kind=EntryKind(new.kind), phase=Phase(new.phase) if new.phase else None, text=new.text,
+            update_kind=UpdateKind(new.update_kind) if new.update_kind else None,
+            audience=Audience(new.audience) if new.audience else None, channel=new.channel,
             actor=new.actor, is_key=new.is_key, position=position, created_by_id=actor.person_id,
             evidence=evidence_rows(session, actor, review.id, new.evidence),
         )
@@ -145,6 +147,8 @@ def _refuse_impossible(entries: Sequence[NewEntry]) -> None:
             raise Invalid({"text": [f"Enter what happened at {new.typed or clock.stamp(new.at)}"]})
         if new.until is not None and new.until < new.at:
             raise Invalid({"until": ["The end must be after the start"]})
+        if (new.update_kind or new.audience or new.channel) and new.kind != EntryKind.COMMUNICATION:
+            raise Invalid({"update_kind": ["Only a communication is an update to stakeholders"]})
 
 
 def _written(at: datetime, typed: str) -> str | None:

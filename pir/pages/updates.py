@@ -1,0 +1,41 @@
+"""How stakeholders were kept informed, in the words of the page of the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pir.pictures.cadence import AUDIENCES
+from web.filters import counted, local
+
+
+def told(document: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the policy asks and a row for each audience; None in frozen versions from before updates were kept."""
+    kept = document.get("communications")
+    if kept is None:
+        return None
+    zone = document["zone"]
+    return {"asked": asked(kept["target"], document["review"]["severity"]), "rows": [_row(row, kept["target"], zone) for row in kept["audiences"]],
+            "any": bool(kept["updates"])}
+
+
+def asked(target: Mapping[str, int] | None, severity: int | None) -> str:
+    """The policy as a sentence."""
+    if target is None:
+        return "The policy asks for no updates at this severity."
+    return (f"The policy asks at P{severity} for a first update within {target['first_minutes']}\N{NO-BREAK SPACE}min of detection, "
+            f"and for one every {target['every_minutes']}\N{NO-BREAK SPACE}min until the all-clear.")
+
+
+def _row(row: Mapping[str, Any], target: Mapping[str, int] | None, zone: str) -> dict[str, Any]:
+    longest = max(row["silences"], key=lambda silence: silence["minutes"], default=None)
+    late = sum(silence["long"] for silence in row["silences"])
+    return {
+        "audience": AUDIENCES[row["audience"]], "count": row["count"],
+        "first": "none" if row["first_at"] is None else f"{row['first_minutes']}\N{NO-BREAK SPACE}min after detection" if row["first_minutes"] is not None
+        else local(row["first_at"], zone, "short"),
+        "first_late": bool(row["first_late"]),
+        "silence": f"{longest['minutes']}\N{NO-BREAK SPACE}min" if longest else "", "silence_late": counted(late, "time too long", "times too long") if late else "",
+        "all_clear": local(row["all_clear_at"], zone, "short") if row["all_clear_at"] else "missing" if row["all_clear_missing"] else "",
+        "all_clear_late": row["all_clear_missing"] and target is not None,
+    }  # fmt: skip
