@@ -13,6 +13,7 @@ import click
 from incidents.rules.moment import zone_named
 from incidents.rules.written import Problem
 from pir.rules.paste import Line, parse
+from pir.rules.text_file import text_of
 from pir.rules.timeline_score import GoldEntry, Score, first_day, score, total
 from pir.rules.zone_statement import zone_statement
 
@@ -163,21 +164,17 @@ def _zone(ctx: click.Context, given: str | None, text: str) -> str:
 
 
 def _text_of(ctx: click.Context, file: Path) -> str:
-    """The text of a file: UTF-8, UTF-16 with its mark, else Windows-1252. Ends the command when it is none."""
+    """The text of a file. Ends the command when it is none."""
     try:
         if file.stat().st_size > LARGEST:
             _refuse(ctx, f"{file} is larger than {LARGEST // 1024 // 1024} MB")
         content = file.read_bytes()
     except OSError as wrong:
         _refuse(ctx, f"{file} cannot be read: {wrong.strerror}")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    if b"\x00" in content:
+    text = text_of(content)
+    if text is None:
         _refuse(ctx, f"{file} is not a text file")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    return text
 
 
 def _refuse(ctx: click.Context, sentence: str) -> NoReturn:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pir.rules.line_shape import shaped
 from pir.rules.paste import Line
+from pir.rules.times import leading
 from pir.rules.update_words import told_update
 from web.forms import Form
 
@@ -24,12 +26,18 @@ def _row(line: Line, zone: str) -> dict[str, Any]:
     return {
         "at": written(line.at, zone) if is_read else "",
         "until": written(line.until, zone) if is_read else "",
-        "text": line.text, "actor": line.actor or "", "about": line.precision == "about", "leave_out": line.is_doubtful,
+        "text": _without_time(line) if line.choices else line.text, "actor": line.actor or "", "about": line.precision == "about", "leave_out": line.is_doubtful,
         "update_kind": update_kind, "audience": audience or "", "update": "yes" if update_kind else "",
         "choices": "|".join(written(at, zone) for at in line.choices),
         "raw": "" if is_entry else line.raw.strip(), "problem": line.problem or "", "number": line.number,
         "back": "yes" if line.order_break else "",
     }
+
+
+def _without_time(line: Line) -> str:
+    """What stands behind the time of a line whose time is still to be chosen."""
+    stamp = leading(shaped(line.raw).body)
+    return stamp.rest if stamp and stamp.rest else line.text
 
 
 def written(at: datetime | None, zone: str) -> str:

@@ -15,6 +15,7 @@ from pir.pages.choices import zones
 from pir.pages.lines import line_rows, preview_counts, shown_lines
 from pir.pages.opening import blank, new_page, opened_answer
 from pir.pages.saving import saved
+from pir.pages.sent_text import other_zone, text_form
 from pir.rules.guess import Told, guess
 from pir.rules.paste import Line, parse
 from pir.schemas.timeline import Paste, PastedReview
@@ -40,11 +41,11 @@ def paste() -> str:
 def preview() -> Answer:
     """Reads only: what was understood comes back as a form."""
     require(current_actor(), OPEN)
-    form = Form(Paste(), request.form)
+    form = text_form(Paste())
     read: list[dict[str, Any]] = []
-    if not saved(form, read.append):
+    if form.errors or not saved(form, read.append):
         return _page(form), 422
-    return _preview(Form(PastedReview(), filled(_understood(**read[0]))))
+    return _preview(Form(PastedReview(), filled(_understood(**read[0]))), other_zone(form, read[0]))
 
 
 @bp.post(OPENING)
@@ -85,6 +86,6 @@ def _page(form: Form) -> str:
     return render_template("pir/paste_review.html", form=form, zones=zones(), action=url_for("pir.preview"))
 
 
-def _preview(form: Form) -> str:
-    return render_template("pir/paste_review_preview.html", action=OPENING, lines=shown_lines(form), **new_page(form),
+def _preview(form: Form, other: dict[str, Any] | None = None) -> str:
+    return render_template("pir/paste_review_preview.html", action=OPENING, lines=shown_lines(form), other=other, **new_page(form),
                            **preview_counts(form))

@@ -16,6 +16,7 @@ from pir.pages.head import head_of
 from pir.pages.lines import line_rows, preview_counts, shown_lines, written
 from pir.pages.pasting import today
 from pir.pages.saving import saved
+from pir.pages.sent_text import other_zone, text_form
 from pir.rules.paste import parse
 from pir.schemas.timeline import Paste, PastedLines
 from pir.service.clocks import lead_of
@@ -40,11 +41,11 @@ def paste_timeline(ref: str) -> str:
 def preview_timeline(ref: str) -> Answer:
     """Reads only."""
     review = _review(ref)
-    form = Form(Paste(), request.form)
+    form = text_form(Paste())
     read: list[dict[str, Any]] = []
-    if not saved(form, read.append):
+    if form.errors or not saved(form, read.append):
         return _page(review, form), 422
-    return _preview(review, Form(PastedLines(zone=review.zone), filled(_understood(review, **read[0]))))
+    return _preview(review, Form(PastedLines(zone=review.zone), filled(_understood(review, **read[0]))), other_zone(form, read[0]))
 
 
 @bp.post("/reviews/<ref>/timeline/paste/add")
@@ -102,8 +103,8 @@ def _page(review: Review, form: Form) -> str:
     return render_template("pir/paste_timeline.html", form=form, zones=zones(), head=head_of(session(), current_actor(), review, "timeline"))
 
 
-def _preview(review: Review, form: Form) -> str:
+def _preview(review: Review, form: Form, other: dict[str, Any] | None = None) -> str:
     return render_template(
-        "pir/paste_timeline_preview.html", form=form, lines=shown_lines(form), **preview_counts(form),
+        "pir/paste_timeline_preview.html", form=form, lines=shown_lines(form), other=other, **preview_counts(form),
         head=head_of(session(), current_actor(), review, "timeline"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-MESSAGE = r"(?:updates?|notices?|notifications?|communications?|comms|messages?|statements?|bulletins?|e-?mails?|posts?)"
+MESSAGE = r"(?:updates?|notices?|notifications?|communications?|comms|messages?|statements?|bulletins?|(?:e-?)?mails?|posts?)"
 SENT = r"(?:sent|posted|published|issued|went out|given|shared|released|informed|notified|told)"
 TO = r"(?:customers?|clients?|users|executives?|management|leadership|the board|regulators?|staff|stakeholders|partners?|the (?:supplier|vendor|provider))"
 PAGE = r"status ?page"
@@ -14,7 +14,7 @@ KINDS: Mapping[str, re.Pattern[str]] = {
     for name, pattern in {
         "all_clear": rf"\ball[- ]clear\b|\bfinal {MESSAGE}\b|{PAGE}.{{0,30}}\bresolved\b",
         "initial": rf"\b(?:first|initial|holding)\b.{{0,20}}\b{MESSAGE}\b|{PAGE}.{{0,30}}\binvestigating\b",
-        "status": rf"\b(?:status|stakeholder|customer|client|progress|executive)\b.{{0,20}}\b{MESSAGE}\b|\b{MESSAGE}\b.{{0,20}}\b{SENT}\b|\b{SENT}\b.{{0,30}}\b{MESSAGE}\b"
+        "status": rf"\b(?:status|stakeholder|customer|client|progress|executive)\b.{{0,20}}\b{MESSAGE}\b|\b{MESSAGE}\b.{{0,40}}\b{SENT}\b|\b{SENT}\b.{{0,30}}\b{MESSAGE}\b"
         rf"|\b(?:informed|notified|told|{MESSAGE} to)\s(?:the\s|all\s|our\s)?{TO}\b|{PAGE}.{{0,20}}\b(?:set|updated|posted|changed)\b|\b(?:updated|posted)\b.{{0,20}}{PAGE}",
     }.items()
 }

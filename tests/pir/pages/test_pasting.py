@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 TICKET = """INC0099887: SEV-1 Online banking sign-in refused for all customers
 
 14:03 sign-in answers 500
@@ -109,3 +111,48 @@ def test_the_hour_that_came_twice_keeps_its_offset(anna, review):
     assert shown.data["entries-0-at"] == "2026-10-25 01:30:00+00:00"
     assert "01:30 happened twice on 25 Oct 2026" in page.text
     assert "1 entry was added" in shown.submit("Add 1 entry").text
+
+
+def test_the_hour_that_came_twice_is_chosen_in_its_place(anna, review):
+    form = anna.open(f"/reviews/{review}/timeline/paste").form("Show what was understood")
+    page = form.fill({"Chat or ticket": "01:30 which of them", "The day of the first line": "25 Oct 2026"}).submit("Show what was understood")
+    assert "01:30, the second (UTC+00:00)" in page.text
+    page = page.form("Add 0 entries").set("entries-0-at", "2026-10-25 01:30:00+00:00").submit("Add 0 entries")
+    assert "1 entry was added" in page.text
+    assert "01:30" in page.text and "which of them" in page.text
+
+
+def test_a_line_that_tells_of_an_update_is_proposed_as_one(anna, review):
+    page = in_timeline(anna, review, "14:30 Status page set to Investigating\n14:40 all clear\n14:50 x")
+    form = page.form("Add 3 entries")
+    assert (form.data["entries-0-update_kind"], form.data["entries-0-audience"]) == ("initial", "customers")
+    form.set("entries-1-update_kind", "")
+    page = form.submit("Add 3 entries")
+    assert "Customers 1 16 min after detection" in page.text
+
+
+def test_lines_behind_a_fence_in_a_fence_wait_for_a_tick(anna, review, counted):
+    page = in_timeline(anna, review, "14:05 a\n\n```\n```bash\nls\n```\n14:20 b")
+    assert "Line 4 opens a block of code inside another" in page.text
+    form = page.form("Add 1 entry")
+    assert form.data["entries-2-at"].endswith("14:20") or form.data["entries-1-at"].endswith("14:20") or "14:20" in str(form.data)
+    assert "1 entry was added" in form.submit("Add 1 entry").text
+
+
+def test_a_file_takes_the_place_of_the_text(anna, review, counted):
+    form = anna.open(f"/reviews/{review}/timeline/paste").form("Show what was understood")
+    form.set("file", (BytesIO("time,what\n14:05,é\n".encode("cp1252")), "chat.csv"))
+    page = form.submit("Show what was understood")
+    assert "1 of 1 line understood" in page.text
+    assert "1 entry was added" in page.form("Add 1 entry").submit("Add 1 entry").text
+    form.set("file", (BytesIO(b"\x89PNG\x00"), "chat.png"))
+    page = form.submit("Show what was understood")
+    assert page.errors == ["This file is not a text. Select a text, Markdown, CSV, JSON or HTML file"]
+
+
+def test_what_the_text_says_of_its_zone_is_offered(anna, review):
+    page = in_timeline(anna, review, "All times in PST\n06:05 a")
+    assert "Line 1 says “All times in PST”. Times that name no zone were read in Europe/London." in page.text
+    page = page.form("Read them in America/Los_Angeles").submit("Read them in America/Los_Angeles")
+    assert "Line 1 says" not in page.text
+    assert "1 entry was added" in page.form("Add 1 entry").submit("Add 1 entry").text

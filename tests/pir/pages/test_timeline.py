@@ -94,3 +94,17 @@ def test_adding_what_happened_begins_at_the_gap(anna, review):
 def test_markup_in_an_entry_stays_text(anna, review):
     page = add(anna, review, **{"What happened": '<script>alert(1)</script> & "quotes"'})
     assert "<script>alert(1)</script>" in page.text
+
+
+def test_an_update_to_stakeholders_is_a_communication(anna, review, counted):
+    before = counted()
+    page = add(anna, review, **{"Update to stakeholders": "initial", "For whom": "customers"})
+    assert page.status == 422 and counted() == before
+    assert page.errors == ["Only a communication has this. Select the kind Communication, or leave this empty"]
+    page = page.form("Add the entry").fill({"Kind": "communication", "Channel": "Status page"}).submit("Add the entry")
+    assert "The entry was added." in page.text
+    assert "The policy asks at P1 for a first update within 30 min of detection" in page.text
+    assert "Customers 1 16 min after detection" in page.text and "nobody was told" in page.text
+    url = next(u for u in page.links.values() if u.endswith("/edit") and "Found it" in anna.open(u).text)
+    form = anna.open(url).form("Save the entry")
+    assert (form.value("Update to stakeholders"), form.value("For whom"), form.value("Channel")) == ("initial", "customers", "Status page")
