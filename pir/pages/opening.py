@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from incidents.rules.times import MILESTONES
 from incidents.rules.written import Problem
+from incidents.schemas import moments
 from kernel import clock
 from kernel.calendar import WorkingCalendar, known_zone
 from kernel.permission import require
@@ -17,7 +18,6 @@ from pir.pages.blueprint import Answer, bp
 from pir.pages.choices import people, services, zones
 from pir.pages.saving import saved
 from pir.rules.clock import Due, dues
-from pir.schemas import moments
 from pir.schemas.review import NewReview
 from pir.service.opening import OPEN, open_review
 from web.forms import Form, open_form

@@ -8,9 +8,9 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 
 from incidents.rules.times import MILESTONES
 from incidents.rules.written import Problem
+from incidents.schemas import moments
+from incidents.schemas.moments import WHICH, Moment, Zoned, when
 from kernel.record import Part
-from pir.schemas import moments
-from pir.schemas.moments import WHICH, Moment, Zoned, when
 from pir.schemas.review import PersonGiven, classification_field
 
 #: The parts that a person can be given in a review; *owner* is a part in actions.

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from pir.schemas.text import Line, Text
+from incidents.schemas.text import Line, Text
 from rca.vocabulary import Confidence, ControlState, FactorRole, Gate, State, StopReason, choices
 
 STATEMENT = "Enter what had to be true, in one sentence"

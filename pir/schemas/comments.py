@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from incidents.schemas.text import Line, Text
 from pir.rules.comments import ITEMS, PARTS
-from pir.schemas.text import Line, Text
 
 CHOICES = [*PARTS, *ITEMS]
 

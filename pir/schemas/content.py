@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
+from incidents.schemas.text import Line, Lines, Text
 from pir.rules.result import WORDS, Result
 from pir.schemas.review import severity_field, title_field
-from pir.schemas.text import Line, Lines, Text
 
 LONG = 20_000
 

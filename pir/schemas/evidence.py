@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from pir.schemas import moments
-from pir.schemas.moments import WHICH, Zoned, when
-from pir.schemas.text import Line
+from incidents.schemas import moments
+from incidents.schemas.moments import WHICH, Zoned, when
+from incidents.schemas.text import Line
 
 
 class PieceFacts(Zoned):

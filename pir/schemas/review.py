@@ -8,11 +8,11 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 
 from incidents.rules.times import MILESTONES, TimeFact
 from incidents.rules.written import Problem
+from incidents.schemas import moments
+from incidents.schemas.moments import Moment, when, zone_field
+from incidents.schemas.text import Line
 from pir.rules.lifecycle import ReviewKind
 from pir.rules.marking import Classification
-from pir.schemas import moments
-from pir.schemas.moments import Moment, when, zone_field
-from pir.schemas.text import Line
 
 ONE_TIME = "Enter at least one time, for example when the impact started"
 SEVERITIES = {

@@ -9,13 +9,13 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from incidents.models import Audience, EntryKind, Phase, UpdateKind
+from incidents.rules.typed import parted
 from incidents.rules.written import Problem, read_date
+from incidents.schemas import moments
+from incidents.schemas.moments import WHICH, Zoned, when, zone_field
+from incidents.schemas.text import Line, Lines, Text
 from pir.rules.entry import NewEntry
-from pir.rules.typed import parted
-from pir.schemas import moments
-from pir.schemas.moments import WHICH, Zoned, when, zone_field
 from pir.schemas.review import NewReview
-from pir.schemas.text import Line, Lines, Text
 
 KINDS = {
     "event": "Event", "observation": "Observation: what somebody saw", "decision": "Decision", "change": "Change",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pir.rules.typed import parted
+from incidents.rules.typed import parted
 
 
 @pytest.mark.parametrize(

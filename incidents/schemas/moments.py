@@ -11,9 +11,9 @@ from marshmallow import Schema, ValidationError, fields, validate
 from incidents.rules.moment import Moment as Instant
 from incidents.rules.moment import parse_local, zone_named
 from incidents.rules.times import NAMES, TimeFact
+from incidents.rules.typed import parted
 from incidents.rules.written import FIRST_YEAR, LAST_YEAR, Problem
-from pir.rules.typed import parted
-from pir.schemas.text import Line
+from incidents.schemas.text import Line
 
 LONGEST = 60
 WHICH = fields.String(
