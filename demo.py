@@ -41,7 +41,7 @@ from organisation.service.team import add_team
 from pir.models import Review
 from pir.queries.review import find, people_of
 from pir.schemas.causes import FactorForm, values_of
-from pir.service import causes, lifecycle
+from pir.service import causes, clock_acts, lifecycle
 from pir.service import content as story
 from pir.service.attachments import attach
 from pir.service.opening import open_review
@@ -140,10 +140,23 @@ class _Story:
         ]
         for after, step in steps:
             self._at(self.restored + after, step)
+        self._clocks()
         self._session()
         self._sign()
         if self.facts["state"] == "published":
             self._at(self.restored + timedelta(days=45), self._follow_up)
+
+    def _clocks(self) -> None:
+        """A pause, and more time that one person asked for and another approved."""
+        pause, more = self.facts.get("pause"), self.facts.get("extension")
+        if pause:
+            begins = self.restored + timedelta(hours=pause["after_hours"])
+            self._at(begins, lambda s: clock_acts.pause(s, self._anna(s), self.ref, self._version(s), pause["reason"]))
+            self._at(begins + timedelta(hours=pause["hours"]), lambda s: clock_acts.resume(s, self._anna(s), self.ref, self._version(s)))
+        if more:
+            self._at(self.restored + timedelta(hours=more["after_hours"]), lambda s: clock_acts.extend(
+                s, self._actor(s, "Maya Lindqvist"), self.ref, self._version(s), kind=more["kind"],
+                due_at=self.restored + timedelta(hours=more["hours"]), asked_by=self._anna(s).person_id or 0, reason=more["reason"]))
 
     def _at(self, moment: datetime, step: Any) -> None:
         with clock.told(min(moment, self.now)), self.database.unit_of_work() as session:

@@ -36,10 +36,10 @@ import pir.pages
 import pir.pages.causes
 import pir.queries.causes
 import pir.queries.policy_effect
-from incidents.events import IncidentsImported, TimesChanged
+from incidents.events import IncidentReopened, IncidentsImported, TimesChanged
 from kernel.job import Job
 from kernel.ref import RecordKind
-from pir.service.clocks import on_times_changed
+from pir.service.clocks import on_incident_reopened, on_times_changed
 from pir.service.opening import on_incidents_imported
 
 #: Every module that defines tables; importing them completes the metadata.
@@ -65,7 +65,9 @@ COMMANDS = (
 JOBS: tuple[Job, ...] = (*organisation.jobs.JOBS, *incidents.jobs.JOBS)
 
 #: What happened below → who reacts above, in the same unit of work.
-SUBSCRIBERS = ((IncidentsImported, on_incidents_imported), (TimesChanged, on_times_changed))
+SUBSCRIBERS = (
+    (IncidentsImported, on_incidents_imported), (TimesChanged, on_times_changed), (IncidentReopened, on_incident_reopened),
+)
 
 
 #: Where a record of each kind is read, for pages that link any record.

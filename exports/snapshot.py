@@ -16,7 +16,7 @@ from pir.rules.lifecycle import ReviewState
 
 SIGNED = (ReviewState.APPROVED, ReviewState.PUBLISHED)
 #: What a signature adds after the freeze and every report has to show.
-LATER = ("approvals", "versions", "chain", "clocks")
+LATER = ("approvals", "versions", "chain", "clocks", "clock_events")
 
 
 def of_review(session: Session, actor: Actor, ref: str) -> dict[str, Any]:

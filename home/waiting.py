@@ -48,9 +48,15 @@ def _of_review(waiting: ReviewWaiting, actor: Actor, now: datetime) -> Item:
     return Item(
         group=_group(due, now), order=(due - now).total_seconds() if due else 1e12, what=waiting.what, ref=waiting.ref,
         why=f"P{waiting.severity} · {waiting.why}", endpoint="pir.overview", values={"ref": waiting.ref},
-        left=left.text if left else "No clock yet", is_late=bool(left and left.is_passed),
-        when=filters.local(due, actor.zone, "short") if due else "the incident is not restored",
+        left=_left(waiting, left), is_late=bool(left and left.is_passed and not waiting.stands_still),
+        when=filters.local(due, actor.zone, "short") if due else "nothing to count from",
     )
+
+
+def _left(waiting: ReviewWaiting, left: filters.Left | None) -> str:
+    if left is None:
+        return "No clock"
+    return "Clock stands still" if waiting.stands_still else left.text
 
 
 def _of_action(waiting: ActionWaiting, now: datetime) -> Item:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kernel.event import Event
 
@@ -12,6 +13,14 @@ class TimesChanged(Event):
     """A time of the incident was given or corrected; clocks that count from it have to be set again."""
 
     incident_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentReopened(Event):
+    """What had been resolved is open again since ``at``, as the tool says; clocks that count from its end stand still."""
+
+    incident_id: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,10 +74,14 @@ class WorkingCalendar:
         >>> cal.add_working_hours(datetime(2026, 11, 20, 15, 30, tzinfo=UTC), 4).isoformat()  # Friday, 2 h; Monday, 2 h
         '2026-11-23T11:00:00+00:00'
         """
-        left, at, day = timedelta(hours=hours), start.astimezone(UTC), self._local(start).date()
+        return self.add_worked(start, timedelta(hours=hours))
+
+    def add_worked(self, start: datetime, length: timedelta) -> datetime:
+        """The instant (UTC) by which so much was worked after ``start`` (aware); ``start`` itself for no length."""
+        left, at = length, start.astimezone(UTC)
         if not left:
             return at
-        for opens, closes in self._open_from(day):
+        for opens, closes in self._open_from(self._local(start).date()):
             begins = max(opens, at)
             if closes - begins >= left:
                 return begins + left
@@ -86,13 +90,17 @@ class WorkingCalendar:
 
     def working_minutes_between(self, earlier: datetime, later: datetime) -> int:
         """Whole minutes worked from one instant to another; 0 when ``later`` is not later."""
+        return self.worked_between(earlier, later) // timedelta(minutes=1)
+
+    def worked_between(self, earlier: datetime, later: datetime) -> timedelta:
+        """The time worked from one instant to another; none when ``later`` is not later."""
         day, last, worked = self._local(earlier).date(), self._local(later).date(), timedelta()
         while day <= last:
             hours = self.open_on(day)
             if hours:
                 worked += max(min(hours[1], later) - max(hours[0], earlier), timedelta())
             day += timedelta(days=1)
-        return worked // timedelta(minutes=1)
+        return worked
 
     def add_working_days(self, start: datetime, days: int) -> datetime:
         """The same local time of day, ``days`` working days after ``start`` (aware); result in UTC.

@@ -80,6 +80,10 @@ GRANTS: Mapping[str, Grant] = {
         R.INCIDENT_MANAGER, R.SERVICE_OWNER, R.PROBLEM_MANAGER, P.APPROVER, P.SERVICE_OWNER
     ),
     "publish a review": _grant(R.INCIDENT_MANAGER, R.PROBLEM_MANAGER, P.FACILITATOR),
+    "pause the clocks of a review": _grant(R.INCIDENT_MANAGER, R.PROBLEM_MANAGER, R.FACILITATOR, P.FACILITATOR),
+    "extend a clock of a review": _grant(
+        R.INCIDENT_MANAGER, R.SERVICE_OWNER, R.PROBLEM_MANAGER, P.APPROVER, P.SERVICE_OWNER
+    ),
     "waive a review": _grant(R.PROBLEM_MANAGER),
     "restrict a review": _grant(R.PROBLEM_MANAGER, R.INCIDENT_MANAGER, P.FACILITATOR),
     "add an action": _grant(*_EDITORS, R.CONTRIBUTOR, R.SERVICE_OWNER, P.PARTICIPANT, P.SERVICE_OWNER),

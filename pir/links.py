@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,10 +15,12 @@ from kernel.permission import Actor, visible
 from kernel.record import Record
 from organisation.models import Policy
 from organisation.queries.policy import policy_in_force
-from pir.models import Review, ReviewIncident
+from pir.models import ClockKind, Review, ReviewClock, ReviewIncident
 from pir.queries.candidate import candidate
+from pir.rules.lifecycle import RUNNING
 from pir.rules.trigger import Need, need
 from pir.service.opening import restored_lately
+from web.filters import local
 
 PROPOSED = "Review proposed"
 
@@ -30,13 +33,14 @@ def reviews_of_incidents(
     An incident that needs none and has none is absent. A review that the actor may not see is absent too.
     """
     rows = session.execute(
-        sa.select(ReviewIncident.incident_id, Record.ref, Review.state)
+        sa.select(ReviewIncident.incident_id, Record.ref, Review.state, Review.zone, ReviewClock.due_at, ReviewClock.stopped_at)
         .join(Review, Review.id == ReviewIncident.review_id)
         .join(Record, Record.id == Review.id)
+        .outerjoin(ReviewClock, sa.and_(ReviewClock.review_id == Review.id, ReviewClock.kind == _next_kind(), ReviewClock.met_at.is_(None)))
         .where(ReviewIncident.incident_id.in_(incident_ids), ReviewIncident.is_live, visible(actor))
     )
     found: dict[int, tuple[str | None, str | None, str]] = {
-        incident_id: (ref, f"/reviews/{ref}", f"Review {state.value.replace('_', ' ')}") for incident_id, ref, state in rows
+        row.incident_id: (row.ref, f"/reviews/{row.ref}", _words(row)) for row in rows
     }
     terms = policy_in_force(session).terms["review"]
     rest = [i for i in incident_ids if i not in found]
@@ -44,6 +48,18 @@ def reviews_of_incidents(
         if need(candidate(incident), terms, clock.now()) is not Need.NONE:
             found[incident.id] = (None, None, PROPOSED)
     return found
+
+
+def _next_kind() -> sa.ColumnElement[Any]:
+    """The clock that a reader asks about: the session until it was held, then the approval."""
+    return sa.case((Review.session_held_at.is_(None), ClockKind.SESSION), else_=ClockKind.APPROVAL)
+
+
+def _words(row: Any) -> str:
+    state = f"Review {row.state.value.replace('_', ' ')}"
+    if row.due_at is None or row.state not in RUNNING:
+        return state
+    return f"{state}, clocks stand still" if row.stopped_at else f"{state}, due {local(row.due_at, row.zone, 'short')}"
 
 
 def expected_of_actions(session: Session, record_id: int) -> Expectation | None:

@@ -60,6 +60,12 @@ class Difference:
     before: Row = field(default_factory=dict)
     after: Row = field(default_factory=dict)
 
+    @property
+    def is_reopened(self) -> bool:
+        """The tool counts one more reopening than before; a first count is no news."""
+        was, now = self.before.get("reopen_count"), self.after.get("reopen_count")
+        return was is not None and now is not None and now > was
+
     def tell(self, name: str, before: Any, after: Any) -> None:
         """Remember a change for the audit trail."""
         self.before[name], self.after[name] = plain(before), plain(after)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from kernel import clock
 from kernel.db import Base, enum_column
 from kernel.record import Record
+from pir.rules.clock import Happened
 from pir.rules.lifecycle import ReviewKind, ReviewState
 from pir.rules.marking import Classification
 from pir.rules.result import Result
@@ -57,6 +58,9 @@ class Review(Base):
     record: Mapped[Record] = relationship(lazy="joined", innerjoin=True, foreign_keys=[id])
     incidents: Mapped[list[ReviewIncident]] = relationship(cascade="all, delete-orphan", lazy="selectin")
     clocks: Mapped[list[ReviewClock]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    clock_events: Mapped[list[ReviewClockEvent]] = relationship(
+        cascade="all, delete-orphan", lazy="select", order_by="ReviewClockEvent.id"
+    )
 
     __table_args__ = (
         sa.CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),
@@ -89,7 +93,10 @@ class ReviewIncident(Base):
 
 
 class ReviewClock(Base):
-    """One running clock; ``original_due_at`` is kept for ever (decision 2)."""
+    """One clock as it stands now, made from the events; ``original_due_at`` is kept for ever (decision 2).
+
+    ``stopped_at`` is the instant since which it stands still.
+    """
 
     __tablename__ = "review_clock"
 
@@ -100,4 +107,32 @@ class ReviewClock(Base):
     window_from: Mapped[datetime | None]
     due_at: Mapped[datetime] = mapped_column(index=True)
     original_due_at: Mapped[datetime]
+    stopped_at: Mapped[datetime | None]
     met_at: Mapped[datetime | None]
+
+
+class ReviewClockEvent(Base):
+    """One thing that happened to the clocks of a review: what, when, who, why. Never changed (``pir.rules.clock``).
+
+    ``kind`` and ``due_at`` belong to an extension, ``asked_by_id`` is who asked for it; ``by_id`` is who recorded it.
+    """
+
+    __tablename__ = "review_clock_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(sa.ForeignKey("review.id"), index=True)
+    what: Mapped[Happened] = mapped_column(enum_column(Happened, "what"))
+    at: Mapped[datetime]
+    basis: Mapped[str] = mapped_column(sa.String(20), default="")
+    start: Mapped[datetime | None]
+    kind: Mapped[ClockKind | None] = mapped_column(enum_column(ClockKind, "kind"))
+    due_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(sa.String(1000), default="")
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    asked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    __table_args__ = (
+        sa.CheckConstraint("what NOT IN ('started', 'restarted') OR start IS NOT NULL", name="start"),
+        sa.CheckConstraint("what <> 'extended' OR (kind IS NOT NULL AND due_at IS NOT NULL)", name="extended"),
+        sa.CheckConstraint("asked_by_id IS NULL OR by_id IS NULL OR asked_by_id <> by_id", name="two_people"),
+    )

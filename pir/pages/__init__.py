@@ -3,6 +3,7 @@
 from pir.pages import (
     action_list,
     classification,
+    clocks,
     comments,
     edition,
     evidence,
@@ -29,7 +30,7 @@ from pir.pages import (
 from pir.pages.blueprint import bp
 
 __all__ = [
-    "action_list", "bp", "classification", "comments", "edition", "evidence", "evidence_file", "findings", "gap", "history", "impact", "listing", "of_incident", "opening",
+    "action_list", "bp", "classification", "clocks", "comments", "edition", "evidence", "evidence_file", "findings", "gap", "history", "impact", "listing", "of_incident", "opening",
     "overview", "pasting", "people", "result", "session", "sign_off", "story", "timeline", "timeline_entry", "timeline_paste",
     "times",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import render_template, request
@@ -11,6 +12,7 @@ from marshmallow import Schema, fields, validate
 from kernel import clock
 from kernel.calendar import WorkingCalendar
 from kernel.permission import may
+from organisation.queries.calendar import default_rule
 from pir.models import ClockKind, Review
 from pir.pages.blueprint import bp
 from pir.pages.head import STATE_MARKS
@@ -38,9 +40,10 @@ def reviews() -> str:
     wanted = _wanted(request.args)
     page = page_of(request.args, count(session(), actor, wanted), request.path)
     rows = page_of_reviews(session(), actor, wanted, offset=page.offset, size=page.size)
+    calendar = default_rule(session())
     names = leads_of(session(), [review.id for review in rows])
     return render_template(
-        "pir/list.html", page=page, rows=[_row(review, names) for review in rows], wanted=wanted, states=STATE_MARKS,
+        "pir/list.html", page=page, rows=[_row(review, names, calendar) for review in rows], wanted=wanted, states=STATE_MARKS,
         is_filtered=wanted != Filter(), may_open=may(actor, "open a review"),
         form=open_form(Wanted(), {"state": wanted.state or "", "severity": wanted.severity or ""}),
     )
@@ -55,16 +58,17 @@ def _wanted(args: Mapping[str, str]) -> Filter:
     )
 
 
-def _row(review: Review, names: Mapping[int, str]) -> dict[str, Any]:
-    due = next(((row.due_at, words) for kind, words in NEXT for row in review.clocks if row.kind is kind and not row.met_at), None)
+def _row(review: Review, names: Mapping[int, str], calendar: WorkingCalendar) -> dict[str, Any]:
+    found = next(((row, words) for kind, words in NEXT for row in review.clocks if row.kind is kind and not row.met_at), None)
+    due = (found[0].due_at, found[1]) if found else None
     runs = due is not None and review.state in {ReviewState.DRAFT, ReviewState.IN_REVIEW}
     return {
         "review": review, "facilitator": names.get(review.id), "state": STATE_MARKS[review.state],
-        "left": _left(review, due[0]) if runs and due else None, "for": due[1] if due else "",
+        "left": _left(calendar, due[0]) if runs and due else None, "stands": bool(found and found[0].stopped_at), "for": due[1] if due else "",
         "due": due[0] if due else None,
     }
 
 
-def _left(review: Review, due: Any) -> Left:
-    days = WorkingCalendar.of(review.zone).working_days_between(clock.now(), due)
+def _left(calendar: WorkingCalendar, due: datetime) -> Left:
+    days = calendar.working_days_between(clock.now(), due)
     return time_left(due, clock.now(), days)

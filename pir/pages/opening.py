@@ -10,8 +10,9 @@ from incidents.rules.times import MILESTONES
 from incidents.rules.written import Problem
 from incidents.schemas import moments
 from kernel import clock
-from kernel.calendar import WorkingCalendar, known_zone
+from kernel.calendar import known_zone
 from kernel.permission import require
+from organisation.queries.calendar import calendar_rule
 from organisation.queries.policy import policy_in_force
 from pir.models import Review
 from pir.pages.blueprint import Answer, bp
@@ -77,4 +78,4 @@ def _starts(form: Form, terms: dict[str, Any]) -> dict[str, Due]:
     read = moments.read(text, zone, day=form.value("detected-at-date") or form.value("occurred-at-date"))
     if isinstance(read, Problem) or read.at > clock.now():
         return {}
-    return {due.kind: due for due in dues("restored", read.at, terms, WorkingCalendar.of(zone))}
+    return {due.kind: due for due in dues("restored", read.at, terms, calendar_rule(session(), terms["calendar_id"]))}

@@ -10,6 +10,7 @@ from flask import render_template
 from sqlalchemy.orm import Session
 
 from kernel import clock
+from kernel.calendar import WorkingCalendar
 from kernel.permission import Actor, may, parts_of
 from kernel.workflow import Findings
 from pir.models import Review
@@ -18,6 +19,7 @@ from pir.pages.blueprint import bp
 from pir.pages.head import head_of
 from pir.pages.step_links import step_links
 from pir.pictures import strip
+from pir.queries.clocks import calendar_of
 from pir.queries.document import document
 from pir.queries.facts import facts_of
 from pir.queries.review import find
@@ -43,7 +45,7 @@ def overview(ref: str) -> str:
     facts = facts_of(session(), review, shown["analysis"]["questions"])
     return render_template(
         "pir/overview.html", head=head_of(session(), actor, review, "overview"), frozen=None, **rights,
-        **told(shown, clock.now()), steps=step_links(shown, facts, _found(actor, review, facts), ref),
+        **told(shown, clock.now(), calendar_of(session(), review)), steps=step_links(shown, facts, _found(actor, review, facts), ref),
     )
 
 
@@ -58,11 +60,11 @@ def rights_of(session: Session, actor: Actor, review: Review) -> dict[str, Any]:
     }
 
 
-def told(shown: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def told(shown: Mapping[str, Any], now: datetime, calendar: WorkingCalendar | None = None) -> dict[str, Any]:
     """The document and what is drawn from it, for the live page and, as of its freezing, for a frozen one."""
     return {
         "doc": shown, "zone": shown["zone"], "focus": words.started_at(shown), "when": words.when(shown),
-        "lead": words.lead_of(shown), "clocks": words.clocks(shown, now), "session_act": _session_act(shown["review"]), "part_words": words.PART_WORDS,
+        "lead": words.lead_of(shown), "clocks": words.clocks(shown, now, calendar), "session_act": _session_act(shown["review"]), "part_words": words.PART_WORDS,
         "facilitator": words.named(shown, "facilitator"), "scribe": words.named(shown, "scribe"),
         "rows": words.rows(shown["timeline"], all_entries=False), "strip": strip.draw(dict(shown), style="screen"),
         "questions": words.questions(shown["timeline"], shown["zone"]), "narrative": NARRATIVE, "findings": FINDINGS,

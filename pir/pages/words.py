@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from kernel.calendar import WorkingCalendar
 from pir.rules import clock as clock_rules
 from pir.rules.clock import Due
-from web.filters import counted, day, local, time_left, zone_name
+from web.filters import day, local, time_left, zone_name
 
 #: Entries that the overview shows without being asked for all.
 MOST_ENTRIES = 40
@@ -20,6 +20,10 @@ PART_WORDS = {
 }
 CLOCKS = ("session", "approval", "pre_read")
 STILL = {"approved": "Not recorded", "published": "Not recorded", "waived": "Does not count"}
+EVENTS = {
+    "started": "Counted from", "restarted": "Begun anew from", "reopened": "Stopped, the incident was open again", "paused": "Paused",
+    "resumed": "Run on", "extended": "Extended",
+}
 DONE = {"session": "Held", "approval": "Approved", "pre_read": "Sent"}
 
 
@@ -57,34 +61,53 @@ def started_at(document: Mapping[str, Any]) -> str | None:
     return known[0] if known else (entries[0]["at"] if entries else None)
 
 
-def clocks(document: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
+def clocks(
+    document: Mapping[str, Any], now: datetime, calendar: WorkingCalendar | None = None
+) -> list[dict[str, Any]]:
     """The three clocks as the macro takes them; one that has not started says what it waits for.
+
+    ``calendar`` counts the working days that are left; without one they are Monday to Friday in the zone of the review.
 
     Once a review is approved or waived an open clock no longer runs: it was not recorded as met, or does not count.
     """
     held = {c["kind"]: c for c in document["clocks"]}
     still = STILL.get(document["review"]["state"], "")
-    found = [_clock(held[kind], document, now) if kind in held else _waiting(kind) for kind in CLOCKS]
-    return [{**c, "paused": "" if c["met"] or c["left"] is None else still} for c in found]
+    days = calendar or WorkingCalendar.of(document["zone"])
+    found = [_clock(held[kind], document, now, days) if kind in held else _waiting(kind, document) for kind in CLOCKS]
+    if document["review"]["session_held_at"] and not still:
+        found[CLOCKS.index("pre_read")]["paused"] = STILL["approved"]  # too late to be sent
+    return [{**c, "paused": "" if c["met"] or c["left"] is None else still or c["paused"]} for c in found]
 
 
-def _waiting(kind: str) -> dict[str, Any]:
-    return {"name": clock_rules.NAMES[kind], "left": None, "run": 0, "window": None, "met": "",
-            "due": "Starts when the time Restored is known"}
+def _waiting(kind: str, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Nothing to count from yet; or the incident was over so long before that it is history."""
+    due = "None: the incident was history when its review was opened" if is_history(document) else "Starts when the time Restored is known"
+    return {"name": clock_rules.NAMES[kind], "left": None, "run": 0, "window": None, "met": "", "paused": "", "due": due}
 
 
-def _clock(row: Mapping[str, Any], document: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def is_history(document: Mapping[str, Any]) -> bool:
+    """The end of the incident is known and yet no clock counts from it."""
+    lead = lead_of(document)
+    return not document["clocks"] and lead is not None and any(lead["times"][m]["at"] for m in ("restored", "resolved"))
+
+
+def _clock(
+    row: Mapping[str, Any], document: Mapping[str, Any], now: datetime, calendar: WorkingCalendar
+) -> dict[str, Any]:
     started, due, original = (datetime.fromisoformat(row[key]) for key in ("started_at", "due_at", "original_due_at"))
     window, met = (datetime.fromisoformat(row[key]) if row[key] else None for key in ("window_from", "met_at"))
-    read = clock_rules.read(Due(row["kind"], row["basis"], started, window, due), original, met, now)
-    calendar = WorkingCalendar.of(document["zone"])
+    stopped = datetime.fromisoformat(row["stopped_at"]) if row["stopped_at"] else None
+    read = clock_rules.read(Due(row["kind"], row["basis"], started, window, due, stopped), original, met, now)
+    until = stopped or now
+    left = time_left(due, until, calendar.working_days_between(until, due))
     return {
         "name": read.name,
-        "left": time_left(due, now, calendar.working_days_between(now, due)),
+        "left": left,
+        "paused": f"Stands still, {left.text} left" if stopped else "",
         "run": read.run,
         "window": read.window_share,
         "met": _met_words(row["kind"], met, read.state, document["zone"]),
-        "due": " · ".join(_due_words(row, started, due, original, document, calendar)),
+        "due": " · ".join(_due_words(row, due, original, document)),
     }
 
 
@@ -95,8 +118,7 @@ def _met_words(kind: str, met: datetime | None, state: str, zone: str) -> str:
 
 
 def _due_words(
-    row: Mapping[str, Any], started: datetime, due: datetime, original: datetime, document: Mapping[str, Any],
-    calendar: WorkingCalendar,
+    row: Mapping[str, Any], due: datetime, original: datetime, document: Mapping[str, Any]
 ) -> Iterator[str]:
     zone, kind = document["zone"], row["kind"]
     there = due.astimezone(ZoneInfo(zone))
@@ -106,14 +128,26 @@ def _due_words(
         session = datetime.fromisoformat(planned) if planned else None
         before = round(((session or _session_due(document) or due) - due).total_seconds() / 3600)
         yield f"{before}\N{NO-BREAK SPACE}h before {'the session' if session else 'the last time for the session'}"
-    elif kind == "approval":
-        yield f"{counted(calendar.working_days_between(started, due), 'working day', 'working days')} from {row['basis']}"
     else:
-        yield f"{round((due - started).total_seconds() / 3600)}\N{NO-BREAK SPACE}h from {row['basis']}"
-        if planned and not row["met_at"]:
+        yield f"{row['counts']} from {row['basis']}"
+        if kind == "session" and planned and not row["met_at"]:
             yield f"planned {local(planned, zone, 'short')}"
     if original != due and kind != "pre_read":
         yield f"first {local(original, zone, 'short')}"
+
+
+def clock_history(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What happened to the clocks, the newest first: {at, text}."""
+    return [{"at": e["at"], "text": _event_words(e, document["zone"])} for e in reversed(document["clock_events"])]
+
+
+def _event_words(event: Mapping[str, Any], zone: str) -> str:
+    what, by = EVENTS[event["what"]], f" by {event['by']}" if event["by"] else ""
+    start = f" {event['basis']} {local(event['start'], zone, 'short')}" if event["start"] else ""
+    due = f": {clock_rules.NAMES[event['kind']].lower()} until {local(event['due_at'], zone, 'short')}" if event["kind"] else ""
+    asked = f", asked for by {event['asked_by']}" if event["asked_by"] else ""
+    reason = f". {event['reason']}" if event["reason"] else ""
+    return f"{what}{start}{due}{by}{asked}{reason}"
 
 
 def _session_due(document: Mapping[str, Any]) -> datetime | None:

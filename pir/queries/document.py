@@ -21,19 +21,22 @@ from kernel.clock import stamp
 from kernel.evidence import Evidence
 from kernel.record import Scope
 from organisation.models import Organisation, Person, Policy
+from organisation.queries.person import names_of
 from pir.models import Approval, ClockKind, Finding, FindingKind, Impact, Review, Snapshot
 from pir.queries.causes import questions_of
 from pir.queries.review import people_of
 from pir.rules import phases
 from pir.rules.cadence import Target, Update, judged, target_of
 from pir.rules.chain import chain_of
+from pir.rules.clock import counted_in
 
 SCHEMA = "debrief/review@1"
 
 CLOCK_ORDER = (ClockKind.SESSION, ClockKind.APPROVAL, ClockKind.PRE_READ)
 
 #: Parts of the document that change with the moment of reading or with a signature, not with the content.
-NOT_CONTENT = ("as_of", "approvals", "versions", "chain")
+NOT_CONTENT = ("as_of", "approvals", "versions", "chain", "clock_events")
+NOT_CONTENT_OF_CLOCK = ("met_at", "stopped_at", "counts")
 NOT_CONTENT_OF_REVIEW = ("state", "submitted_at", "approved_at", "published_at")
 
 
@@ -66,10 +69,12 @@ def document(session: Session, review: Review, as_of: datetime | None = None) ->
             {
                 "kind": c.kind.value, "basis": c.basis, "started_at": stamp(c.started_at),
                 "window_from": stamp(c.window_from), "due_at": stamp(c.due_at),
-                "original_due_at": stamp(c.original_due_at), "met_at": stamp(c.met_at),
+                "original_due_at": stamp(c.original_due_at), "met_at": stamp(c.met_at), "stopped_at": stamp(c.stopped_at),
+                "counts": counted_in(c.kind.value, policy.terms["clocks"]),
             }
             for c in sorted(review.clocks, key=lambda c: CLOCK_ORDER.index(c.kind))
         ],
+        "clock_events": _clock_events(session, review),
         "narrative": {
             part: getattr(review, part) for part in ("summary", "trigger", "detection", "response", "recovery")
         },
@@ -91,8 +96,21 @@ def content(document: Mapping[str, Any]) -> dict[str, Any]:
     """What a signature covers: the document without the moment of reading, signatures and state."""
     kept = {k: v for k, v in document.items() if k not in NOT_CONTENT}
     kept["review"] = {k: v for k, v in document["review"].items() if k not in NOT_CONTENT_OF_REVIEW}
-    kept["clocks"] = [{k: v for k, v in c.items() if k != "met_at"} for c in document["clocks"]]
+    kept["clocks"] = [{k: v for k, v in c.items() if k not in NOT_CONTENT_OF_CLOCK} for c in document["clocks"]]
     return kept
+
+
+def _clock_events(session: Session, review: Review) -> list[dict[str, Any]]:
+    """What happened to the clocks, in its order."""
+    names = names_of(session, {i for e in review.clock_events for i in (e.by_id, e.asked_by_id) if i})
+    return [
+        {
+            "what": e.what.value, "at": stamp(e.at), "basis": e.basis, "start": stamp(e.start),
+            "kind": e.kind.value if e.kind else None, "due_at": stamp(e.due_at), "reason": e.reason,
+            "by": names.get(e.by_id) if e.by_id else None, "asked_by": names.get(e.asked_by_id) if e.asked_by_id else None,
+        }
+        for e in review.clock_events
+    ]
 
 
 def _review(review: Review, incidents: Sequence[Mapping[str, Any]], policy: Policy) -> dict[str, Any]:

@@ -28,6 +28,8 @@ VERBS = {
     "add timeline entries": "added to the timeline", "edit timeline entry": "changed an entry of the timeline",
     "remove timeline entry": "took an entry out of the timeline", "explain gap": "explained a gap",
     "add evidence": "added evidence", "edit evidence": "described evidence anew", "remove evidence": "took evidence out",
+    "pause clocks": "paused the clocks", "resume clocks": "let the clocks run on", "extend clock": "gave a clock more time",
+    "record reopening": "recorded that the incident was reopened", "stop clocks": "stopped the clocks: the incident is open again",
     "set times": "set times of the incident", "add incident": "wrote the incident down",
     "submit review": "submitted the review", "approve review": "approved the review",
     "return to author review": "returned the review", "withdraw review": "took the review back to draft",

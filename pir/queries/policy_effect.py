@@ -19,12 +19,11 @@ from organisation.queries.calendar import calendar_rule
 from pir.models import Review
 from pir.queries.candidate import candidate
 from pir.rules import clock as rules
-from pir.rules.lifecycle import ReviewState
+from pir.rules.lifecycle import RUNNING
 from pir.rules.trigger import Candidate, Need, need
 
 DAYS = 90
 WORDS = {Need.OPEN: "opens a review", Need.PROPOSE: "is proposed", Need.NONE: "needs none"}
-RUNNING = (ReviewState.DRAFT, ReviewState.IN_REVIEW)
 
 
 def effect(session: Session, actor: Actor, before: Mapping[str, Any], after: Mapping[str, Any]) -> Effect:

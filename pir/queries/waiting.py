@@ -29,6 +29,7 @@ class Waiting:
     why: str
     due_at: datetime | None
     severity: int
+    stands_still: bool = False
 
 
 def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
@@ -72,7 +73,8 @@ def _waiting(
     clock = clocks.get(kind)
     title = review.record.title
     return Waiting(f"{verb}: {title[:1].lower()}{title[1:]}" if title[1:2].islower() else f"{verb}: {title}",
-                   review.record.ref, title, why, clock.due_at if clock else None, review.severity)
+                   review.record.ref, title, why, clock.due_at if clock else None, review.severity,
+                   stands_still=clock is not None and clock.stopped_at is not None and clock.met_at is None)
 
 
 def _ask(review: Review) -> tuple[str, str, ClockKind]:

@@ -31,6 +31,9 @@ def thawed(text: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(text)
     for key, empty in LATER.items():
         found.setdefault(key, empty())
+    for clock in found.get("clocks", ()):
+        clock.setdefault("stopped_at", None)
+        clock.setdefault("counts", "")
     for approval in found["approvals"]:
         approval.setdefault("for", None)
         approval.setdefault("step", None)
@@ -41,4 +44,5 @@ def thawed(text: str) -> dict[str, Any]:
 LATER: Mapping[str, Callable[[], Any]] = {
     "result": lambda: {"kind": None, "words": "", "continues_in": ""},
     "chain": list,
+    "clock_events": list,
 }

@@ -87,5 +87,7 @@ REVIEW_LIFECYCLE: Workflow[Step] = Workflow(
 EDITABLE = (S.DRAFT,)
 #: States in which comments are written and settled.
 COMMENTABLE = (S.DRAFT, S.IN_REVIEW)
+#: States in which its clocks can still be missed.
+RUNNING = (S.DRAFT, S.IN_REVIEW)
 #: States in which a review counts as live for its lead incident.
 LIVE = (S.DRAFT, S.IN_REVIEW, S.APPROVED, S.PUBLISHED)

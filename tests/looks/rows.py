@@ -34,6 +34,7 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "pir.findings": ["/reviews/{draft}/findings"],
     "pir.people": ["/reviews/{draft}/people"],
     "pir.session": ["/reviews/{draft}/session"],
+    "pir.clocks": ["/reviews/{draft}/clocks", ("/reviews/{in_review}/clocks", "Maya Lindqvist"), ("/reviews/{published}/clocks", SAMIR)],
     "pir.times": ["/reviews/{draft}/times"],
     "pir.classification": ["/reviews/{draft}/classification"],
     "pir.timeline": ["/reviews/{draft}/timeline", ("/reviews/{published}/timeline", SAMIR)],

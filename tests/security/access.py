@@ -54,6 +54,8 @@ COMMENT = _who(
 SUBMIT = _who("facilitator incident_manager problem_manager as_facilitator", "as_facilitator")
 APPROVE = _who("incident_manager problem_manager service_owner as_approver as_service_owner", "as_approver as_service_owner")
 PUBLISH = _who("incident_manager problem_manager as_facilitator", "as_facilitator")
+PAUSE = _who("facilitator incident_manager problem_manager as_facilitator", "as_facilitator")
+EXTEND = APPROVE
 WAIVE = _who("problem_manager")
 RESTRICT = _who("incident_manager problem_manager as_facilitator", "as_facilitator")
 

@@ -15,9 +15,11 @@ from tests.security.access import (
     CONTRIBUTE,
     EDIT,
     EDIT_ACTION,
+    EXTEND,
     IMPORT,
     MOVE,
     OPEN_REVIEW,
+    PAUSE,
     PEOPLE,
     POLICIES,
     PUBLISH,
@@ -42,6 +44,7 @@ NEW_REVIEW = {"title": "Search down", "severity": "2", "zone": "Europe/London", 
 PASTE = {"text": "14:03 probe failed\n14:20 rolled back", "day": "20 Nov 2026", "zone": "Europe/London"}
 PASTED = {"entries-0-at": "20 Nov 2026 16:03", "entries-0-text": "probe failed"}
 SETTINGS = {"name": "Nordwind", "zone": "Europe/London", "policy_key": "regulated"}
+MORE_TIME = {"kind": "session", "due_at-date": "1 Dec 2026", "due_at-time": "10:00", "asked_by": "1", "reason": "Supplier"}
 CALENDAR = {"name": "Service desk", "zone": "Europe/London", "week-monday": "08:00-20:00", "country": "GB", "region": "Scotland"}
 POLICY = {**filled(body_of(SMALL_TEAM)).to_dict(), "review-length_minutes": "45", "version": "1"}
 CHANGED_PERSON = {"name": "Person Leader", "email": "person.leader@example.com", "zone": "UTC", "roles": ["leader", "viewer"]}
@@ -164,6 +167,14 @@ REVIEW = (
     Row("POST", "/reviews/<ref>/session/held", EDIT, "draft", form={
         "held_at-date": "23 Nov 2026", "held_at-time": "09:00"}, version="review", status=303),
 )
+CLOCKS = (
+    Row("GET", "/reviews/<ref>/clocks", READ, "draft"),
+    Row("POST", "/reviews/<ref>/clocks/pause", PAUSE, "draft", form={"reason": "Waiting"}, version="review", status=303),
+    Row("POST", "/reviews/<ref>/clocks/resume", PAUSE, "draft", version="review", status=409),
+    Row("POST", "/reviews/<ref>/clocks/extend", EXTEND, "draft", form=MORE_TIME, version="review", status=303),
+    Row("POST", "/reviews/<ref>/clocks/reopened", PAUSE, "draft", form={
+        "at-date": "23 Nov 2026", "at-time": "08:00", "reason": "It came back"}, version="review", status=303),
+)
 TIMELINE = (
     Row("POST", "/reviews/<ref>/timeline", CONTRIBUTE, "draft", form=ENTRY, status=303),
     Row("GET", "/reviews/<ref>/timeline/paste", CONTRIBUTE, "draft"),
@@ -250,4 +261,4 @@ ACTIONS = (
     *_step(EDIT_ACTION, "proposed", "supersede", {"superseded_by": "{successor}"}),
     *_step(ACCEPT_RISK, "proposed", "accept-risk", {"reason": "Cheap", "expires_on": "30 Jun 2027"}),
 )
-PAGES = (*PUBLIC, *GENERAL, *PROFILE, *PERSON, *CATALOGUE, *INCIDENT, *OPENING, *REVIEW, *TIMELINE, *EVIDENCE, *CAUSES, *SIGN_OFF, *ACTIONS)
+PAGES = (*PUBLIC, *GENERAL, *PROFILE, *PERSON, *CATALOGUE, *INCIDENT, *OPENING, *REVIEW, *CLOCKS, *TIMELINE, *EVIDENCE, *CAUSES, *SIGN_OFF, *ACTIONS)

@@ -12,7 +12,7 @@ from pir.pages import words
 def document(zone="Europe/London", **times):
     row = {m: {"at": times.get(m)} for m in ("occurred", "detected", "acknowledged", "mitigated", "restored", "resolved", "closed")}
     return {"zone": zone, "incidents": [{"lead": True, "ref": "INC1", "times": row}], "clocks": [], "timeline": {"entries": [], "gaps": []},
-            "review": {"state": "draft", "session_planned_at": None}, "people": []}
+            "review": {"state": "draft", "session_planned_at": None, "session_held_at": None}, "people": []}
 
 
 def plain(text):
@@ -56,6 +56,6 @@ def test_clocks_without_a_start_say_what_they_wait_for():
 def test_an_open_clock_of_an_approved_review_no_longer_runs():
     told = document()
     told["clocks"] = [{"kind": "session", "basis": "restored", "started_at": "2026-11-20T15:21:00Z", "window_from": "2026-11-22T15:21:00Z",
-                       "due_at": "2026-11-23T15:21:00Z", "original_due_at": "2026-11-23T15:21:00Z", "met_at": None}]
+                       "due_at": "2026-11-23T15:21:00Z", "original_due_at": "2026-11-23T15:21:00Z", "met_at": None, "stopped_at": None, "counts": "72 h"}]
     told["review"]["state"] = "approved"
     assert words.clocks(told, datetime(2026, 11, 24, tzinfo=UTC))[0]["paused"] == "Not recorded"
