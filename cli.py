@@ -16,7 +16,7 @@ import click
 
 import migrations
 import wiring
-from kernel import audit, event
+from kernel import audit, event, search
 from kernel.config import Misconfigured, Settings
 from kernel.db import Database
 from kernel.errors import DebriefError
@@ -107,6 +107,7 @@ def init(admin: str, email: str, organisation: str, zone: str) -> None:
     with database.unit_of_work(write=False) as session:
         installed = is_installed(session)
     if installed:
+        _fill_search(database)
         click.echo("The schema is up to date. The organisation was set up before; nothing else was changed.", err=True)
         return
     hashed = hash_password(_password(email, admin))
@@ -114,6 +115,14 @@ def init(admin: str, email: str, organisation: str, zone: str) -> None:
         install(session, machine("command"), name=admin, email=email, password_hash=hashed, zone=zone,
                 organisation=organisation)
     click.echo(f"Ready. {email} can sign in; start with 'debrief serve'.", err=True)
+
+
+def _fill_search(database: Database) -> None:
+    """An installation from before there was an index gets its first one."""
+    wiring.connect()
+    with database.unit_of_work() as session:
+        if not search.is_filled(session):
+            search.rebuild(session)
 
 
 def _password(email: str, name: str) -> str:
@@ -219,6 +228,21 @@ def restore(file: Path) -> None:
     except backup.Unrestorable as wrong:
         raise click.ClickException(str(wrong)) from None
     click.echo(f"Restored {sum(counts.values()):,} rows of {len(counts)} tables; the audit chain holds.", err=True)
+
+
+@main.group("search")
+def search_group() -> None:
+    """The index of the search. The writes themselves keep it."""
+
+
+@search_group.command("rebuild")
+@click.pass_obj
+def rebuild_search(hands: Hands) -> None:
+    """Throw the index away and write it anew, in one transaction; prints how many texts of each kind there are."""
+    with hands.database.unit_of_work() as session:
+        counts = search.rebuild(session)
+    for name, count in counts.items():
+        click.echo(f"{name:<10}{count:>10,}")
 
 
 @main.group("audit")

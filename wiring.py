@@ -5,29 +5,35 @@ from __future__ import annotations
 import actions.api
 import actions.models
 import actions.pages
+import actions.search
 import actions.sources
 import exports.api
 import exports.commands
 import exports.pages
+import home.api
 import home.pages
+import home.searching
 import incidents.api
 import incidents.commands
 import incidents.jobs
 import incidents.links
 import incidents.models
 import incidents.pages
+import incidents.search
 import kernel.audit
 import kernel.blob
 import kernel.evidence
 import kernel.idempotency
 import kernel.link
 import kernel.record
+import kernel.search
 import organisation.api
 import organisation.commands
 import organisation.jobs
 import organisation.links
 import organisation.models
 import organisation.pages
+import organisation.search
 import pir.api
 import pir.commands
 import pir.links
@@ -36,6 +42,7 @@ import pir.pages
 import pir.pages.causes
 import pir.queries.causes
 import pir.queries.policy_effect
+import pir.search
 from incidents.events import IncidentReopened, IncidentsImported, TimesChanged
 from kernel.job import Job
 from kernel.ref import RecordKind
@@ -44,7 +51,7 @@ from pir.service.opening import on_incidents_imported
 
 #: Every module that defines tables; importing them completes the metadata.
 MODELS = (
-    kernel.record, kernel.link, kernel.blob, kernel.evidence, kernel.audit, kernel.idempotency,
+    kernel.record, kernel.link, kernel.blob, kernel.evidence, kernel.audit, kernel.idempotency, kernel.search,
     organisation.models, incidents.models, actions.models, pir.models,
 )
 
@@ -56,7 +63,7 @@ BLUEPRINTS = (
     exports.pages.bp,
 )
 
-API_BLUEPRINTS = (organisation.api.bp, incidents.api.blp, pir.api.blp, actions.api.blp, exports.api.blp)
+API_BLUEPRINTS = (organisation.api.bp, incidents.api.blp, pir.api.blp, actions.api.blp, exports.api.blp, home.api.blp)
 
 COMMANDS = (
     *incidents.commands.commands, *pir.commands.commands, *exports.commands.commands, *organisation.commands.commands,
@@ -67,8 +74,11 @@ JOBS: tuple[Job, ...] = (*organisation.jobs.JOBS, *incidents.jobs.JOBS)
 #: What happened below → who reacts above, in the same unit of work.
 SUBSCRIBERS = (
     (IncidentsImported, on_incidents_imported), (TimesChanged, on_times_changed), (IncidentReopened, on_incident_reopened),
+    (IncidentsImported, incidents.search.on_incidents_imported),
 )
 
+#: What is found by searching, in the order in which kinds are offered.
+SEARCH = (*pir.search.SOURCES[:1], *incidents.search.SOURCES, *actions.search.SOURCES, *pir.search.SOURCES[1:], *organisation.search.SOURCES)
 
 #: Where a record of each kind is read, for pages that link any record.
 RECORD_URLS = {
@@ -84,4 +94,5 @@ def connect() -> None:
     organisation.links.EFFECT = pir.queries.policy_effect.effect
     incidents.links.REVIEW_OF = pir.links.reviews_of_incidents
     incidents.links.REVIEW_IS = pir.links.review_is
+    kernel.search.use(SEARCH)
     incidents.links.OPEN_REVIEW = lambda ref: f"/reviews/of/{ref}"

@@ -59,7 +59,7 @@ def _frame() -> dict[str, Any]:
     """What stands around every page: the sections, search, the person's page, help."""
     here = request.path
     nav = [(label, path, here == path or (path != "/" and here.startswith(path))) for label, path in wiring.SECTIONS]
-    return {"nav": nav, "person_url": url_for("organisation.profile"), "help_url": url_for("organisation.help")}
+    return {"nav": nav, "person_url": url_for("organisation.profile"), "help_url": url_for("organisation.help"), "search_url": url_for("home.searching")}
 
 
 def _add_health(app: Flask, database: Database) -> None:

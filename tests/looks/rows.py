@@ -20,6 +20,7 @@ NO_PAGE = {
 #: endpoint → addresses; a pair says who looks (Anna otherwise).
 FILLED: dict[str, list[str | tuple[str, str]]] = {
     "home.start": ["/", ("/", SAMIR)],
+    "home.searching": ["/search?q=log+volume", "/search?q=checkout&kind=incident", "/search?q=nothing+has+these", "/search"],
     "incidents.incidents": ["/incidents", "/incidents?q=nothing+has+these+words"],
     "incidents.incident": ["/incidents/{incident}", "/incidents/{reviewed}"],
     "incidents.import_form": [("/incidents/import", GRACE)],
@@ -97,7 +98,7 @@ EMPTY = (
     "/reviews/{bare}", "/reviews/{bare}/timeline", "/reviews/{bare}/why", "/reviews/{bare}/actions", "/reviews/{bare}/people",
     "/reviews/{bare}/session", "/reviews/{bare}/sign-off", "/reviews/{bare}/history", "/reviews/{bare}/impact",
     "/actions/new?source={bare}",
-    "/reviews/{bare}/evidence",
+    "/reviews/{bare}/evidence", "/search?q=anything",
 )
 
 

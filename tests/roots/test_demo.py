@@ -14,8 +14,9 @@ import wiring
 from actions.models import Action
 from actions.rules.lifecycle import ActionState
 from incidents.models import Incident
-from kernel import audit, event
+from kernel import audit, event, search
 from kernel.db import Database
+from kernel.search import SearchText
 from pir.models import Review
 from pir.rules.lifecycle import ReviewState
 
@@ -54,3 +55,18 @@ def test_its_audit_chain_holds_and_goes_forward_in_time(told: Database) -> None:
     with told.unit_of_work(write=False) as session:
         assert audit.verify(session, AUDIT_KEY).sound
     assert not demo.is_empty(told)
+
+
+def test_the_writes_have_kept_the_search_whole(told: Database) -> None:
+    """Whatever the year wrote, through whichever service: writing the index anew changes nothing."""
+
+    def texts() -> set[tuple[object, ...]]:
+        kept = (SearchText.source, SearchText.source_id, SearchText.record_id, SearchText.place, SearchText.title, SearchText.body)
+        with told.unit_of_work(write=False) as session:
+            return {tuple(row) for row in session.execute(sa.select(*kept))}
+
+    before = texts()
+    with told.unit_of_work() as session:
+        counts = search.rebuild(session)
+    assert texts() == before
+    assert min(counts[name] for name in ("review", "incident", "action", "factor", "entry", "evidence", "service", "team", "person")) > 0

@@ -54,6 +54,7 @@ def _action_step(who: Who, on: str, name: str, body: dict[str, str] | None = Non
 API = (
     Row("GET", f"{V1}/openapi.json", public=True),
     Row("GET", f"{V1}/me"),
+    Row("GET", f"{V1}/search", query="q=probe"),
     Row("GET", f"{V1}/people"),
     Row("POST", f"{V1}/people", ADD_PERSON, body={"name": "New Colleague"}, status=201),
     Row("GET", f"{V1}/people/<int:person_id>", path={"person_id": "7"}),

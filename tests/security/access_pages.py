@@ -62,6 +62,7 @@ PUBLIC = (
 GENERAL = (
     Row("GET", "/"),
     Row("GET", "/help"),
+    Row("GET", "/search", query="q=probe+fail"),
     Row("GET", "/incidents"),
     Row("GET", "/reviews"),
     Row("GET", "/actions"),
