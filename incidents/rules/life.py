@@ -54,3 +54,30 @@ def first_new(held: Sequence[Save], told: Sequence[Save]) -> int | None:
     kept = sum(1 for save in held if save.at is not None and first is not None and save.at < first)
     same = after_each(held)[kept:] == after_each([*held[:kept], *told])[kept:]
     return None if same else kept
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one save changed: for each fact what it was (None: nothing) and what it became (None: taken out)."""
+
+    at: datetime | None
+    actor: str
+    changed: Mapping[str, tuple[str | None, str | None]]
+
+
+def steps(saves: Sequence[Save]) -> list[Step]:
+    """What each save changed in what was known before it; saves that changed nothing of it are left out, but for the first.
+
+    >>> saves = [Save(None, "", "Bo", {"state": "New"}), Save(None, "", "Li", {}), Save(None, "", "Li", {"state": "Closed"})]
+    >>> [(step.actor, dict(step.changed)) for step in steps(saves)]
+    [('Bo', {'state': (None, 'New')}), ('Li', {'state': ('New', 'Closed')})]
+    """
+    found: list[Step] = []
+    before: Mapping[str, str] = {}
+    for known in after_each(saves):
+        names = dict.fromkeys([*known.values, *before])
+        changed = {name: (before.get(name), known.values.get(name)) for name in names if before.get(name) != known.values.get(name)}
+        if changed or not found:
+            found.append(Step(known.at, known.actor, changed))
+        before = known.values
+    return found

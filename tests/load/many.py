@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from actions.service import add_action, move_due
 from actions.service import transition as take_action_step
+from incidents.models import IncidentChange, TimelineEntry
 from kernel import audit
 from kernel.permission import Actor, Role
 from kernel.record import Part, Participation, Record
@@ -87,5 +88,9 @@ def _others(session: Session, author: Actor, world: World, n: int) -> None:
         cycled = world.reviews["in_review", "open"]
         lifecycle.transition(session, approver, cycled, "return_to_author", reason="thin")
         lifecycle.transition(session, author, cycled, "submit")
+    incident_id = find_record_of(session, world.incidents["draft", "open"]).id
+    for i in range(n):
+        session.add(TimelineEntry(record_id=incident_id, at=make.at("2026-11-20 15:00"), zone="UTC", text=f"Note {i}", actor="desk"))
+        session.add(IncidentChange(incident_id=incident_id, position=i, at=make.at(), typed="", actor="desk", state="New", values={"state": f"State {i}"}))
     session.flush()
     audit.note(session, author, "enrich")

@@ -71,6 +71,7 @@ ACCEPT_RISK = _who("problem_manager service_owner", "", ACTION)
 #: Where no single record is at hand.
 ALL = Who(EVERYBODY)
 OPEN_REVIEW = _who("contributor facilitator incident_manager problem_manager service_owner")
+EDIT_INCIDENT = _who("facilitator incident_manager problem_manager")
 IMPORT = _who("incident_manager problem_manager administrator")
 ADD_PERSON = _who("contributor facilitator incident_manager problem_manager service_owner administrator")
 PEOPLE = _who("administrator")

@@ -15,6 +15,7 @@ from tests.security.access import (
     CONTRIBUTE,
     EDIT,
     EDIT_ACTION,
+    EDIT_INCIDENT,
     EXTEND,
     IMPORT,
     MOVE,
@@ -118,6 +119,8 @@ CATALOGUE = (
 )
 INCIDENT = (
     Row("GET", "/incidents/<path:ref>", READ, "draft", path={"ref": "{incident}"}),
+    Row("GET", "/incidents/<path:ref>/times", EDIT_INCIDENT, "loose", path={"ref": "{loose}"}),
+    Row("POST", "/incidents/<path:ref>/times", EDIT_INCIDENT, "loose", path={"ref": "{loose}"}, form=TIMES, version="loose", status=303),
     Row("GET", "/incidents/import", IMPORT),
     Row("POST", "/incidents/import", IMPORT, form={"file": "{export}", "zone": "UTC", "date_order": ""}, status=303),
     Row("GET", "/incidents/import/<token>", IMPORT, path={"token": "{upload}"}, query="zone=UTC"),

@@ -74,6 +74,7 @@ VERSIONS = {
     "review": ("SELECT version FROM record WHERE ref = ?", "review"),
     "record": ("SELECT version FROM record WHERE ref = ?", "ref"),
     "incident": ("SELECT version FROM record WHERE ref = ?", "incident"),
+    "loose": ("SELECT version FROM record WHERE ref = ?", "loose"),
     "factor": ("SELECT version FROM record WHERE ref = ?", "factor_ref"),
     "policy": ("SELECT MAX(version) FROM policy WHERE key = ?", "policy_key"),
     "calendar": ("SELECT version FROM calendar WHERE id = ?", "calendar_id"),
