@@ -45,6 +45,7 @@ from pir.service import causes, clock_acts, lifecycle
 from pir.service import content as story
 from pir.service.attachments import attach
 from pir.service.opening import open_review
+from pir.service.response import set_response_check
 from pir.service.session import hold_session, plan_session, send_pre_read
 from pir.service.timeline import NewEntry, add_entries, of_review
 
@@ -219,6 +220,25 @@ class _Story:
         rows = [{**row, "precision": "exact" if row.get("exact") else "about"} for row in self.facts["impact"]]
         story.set_impact(session, anna, self.ref, self._version(session), rows)
         story.set_findings(session, anna, self.ref, self._version(session), self.facts["findings"])
+        if "response_check" in self.facts:
+            self._check_response(session, self.facts["response_check"])
+
+    def _check_response(self, session: Session, told: dict[str, Any]) -> None:
+        """The response check; times in minutes from the beginning, days of suppliers counted from the day of it."""
+        def at(row: dict[str, Any], *names: str) -> dict[str, Any]:
+            return {**row, **{n: self._minute(row[n]) for n in names if n in row}}
+
+        values = {
+            **told,
+            "on_call": [at(row, "paged_at", "reached_at") for row in told["on_call"]],
+            "hypotheses": [at(row, "opened_at", "closed_at") for row in told["hypotheses"]],
+            "suppliers": [
+                {**row, "owner": self._actor(session, row["owner"]).person_id,
+                 **{n: self._minute(row[n] * 24 * 60).date() for n in ("requested_on", "due_on", "received_on", "accepted_on") if n in row}}
+                for row in told["suppliers"]
+            ],
+        }
+        set_response_check(session, self._anna(session), self.ref, self._version(session), values)
 
     def _explain(self, session: Session) -> None:
         """The causes: factors in order, so that an effect is there before its cause."""

@@ -1,4 +1,4 @@
-"""Writing an action down, for one source record: /actions/new?source=PIR-2026-0014&factor=FAC-0031."""
+"""Writing an action down, for one source record: /actions/new?source=PIR-2026-0014&factor=FAC-0031, or &title=… to start from."""
 
 from __future__ import annotations
 
@@ -20,13 +20,16 @@ from web.forms import Form, open_form
 from web.session import current_actor
 from web.unit import session
 
+#: As many characters of a proposed title are taken as a title may have.
+LONGEST_TITLE = 140
+
 
 @bp.get("/actions/new")
 def new() -> str:
     source = _source(request.args.get("source", ""))
     factor = request.args.get("factor", "")
     chosen = [{"factor": factor, "effect": "eliminates"}] if factor else []
-    return _page(source, open_form(NewAction(), {"source": source.ref, "factors": chosen}))
+    return _page(source, open_form(NewAction(), {"source": source.ref, "factors": chosen, "title": request.args.get("title", "")[:LONGEST_TITLE]}))
 
 
 @bp.post("/actions/new")

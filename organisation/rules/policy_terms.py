@@ -96,6 +96,11 @@ GROUPS: Mapping[str, tuple[Term, ...]] = {
     "Severity": (
         Term("severity.matrix", "Severity by impact and urgency", K.MATRIX, "Used when the severity is judged in hindsight"),
     ),
+    "The response": (
+        Term("communications.first_minutes", "First update to stakeholders within", K.BY_SEVERITY, "From detection. Empty: not asked for", "min", 1, 10_000),
+        Term("communications.every_minutes", "Then an update every", K.BY_SEVERITY, "Until the all-clear. Empty: not asked for", "min", 1, 10_000),
+        Term("response.on_call_minutes", "On-call reached within", K.NUMBER, "From the first page", "min", 1, 1_000),
+    ),
     "Before a review is submitted": tuple(
         Term(f"gates.{gate}", words[0].upper() + words[1:], K.CHOICE, choices=GATE_SETTINGS) for gate, words in GATES.items()
     ),

@@ -57,7 +57,8 @@ def _gates(setting: str) -> Callable[[Terms], str]:
 
 
 def _updates(terms: Terms) -> str:
-    found = [f"P{s} first within {c['first_minutes']} min, then every {_length(c['every_minutes'])}" for s, c in terms["communications"].items()]
+    first, every = terms["communications"]["first_minutes"], terms["communications"]["every_minutes"]
+    found = [f"P{s} first within {_length(m)}" for s, m in first.items()] + [f"P{s} every {_length(m)}" for s, m in every.items()]
     return ", ".join(found) or "not asked for"
 
 

@@ -15,9 +15,11 @@ from pir.queries.review import find
 from pir.schemas.api import ReviewDocument
 from pir.schemas.arrangement import Marking, SessionHeld, SessionPlan, Times
 from pir.schemas.content import Findings, ImpactTable, ResultForm, Story
+from pir.schemas.response import ResponseForm
 from pir.service import content, people
 from pir.service import session as sessions
 from pir.service.clocks import lead_of
+from pir.service.response import set_response_check
 from pir.service.times import set_milestones
 from web.etag import version_named
 from web.session import current_actor
@@ -57,6 +59,15 @@ def findings(body: dict[str, Any], ref: str) -> Answer:
 def result(body: dict[str, Any], ref: str) -> Answer:
     """What the review says of the cause as a whole: ``confirmed``, ``probable`` (with ``continues_in``), ``unknown``."""
     content.set_result(session(), current_actor(), ref, version_named(), **body)
+    return answer(ref)
+
+
+@blp.route("/<ref>/response", methods=["PUT"])
+@blp.response(200, ReviewDocument)
+def response_check(ref: str) -> Answer:
+    """Replace the response check: ``{"runbook_use": "used", "on_call": [{"who": "…", "paged_at": "2026-11-20T14:14:00Z"}], …}``."""
+    body = loaded(ResponseForm(zone=find(session(), current_actor(), ref).zone))
+    set_response_check(session(), current_actor(), ref, version_named(), body)
     return answer(ref)
 
 

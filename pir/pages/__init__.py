@@ -18,6 +18,7 @@ from pir.pages import (
     overview,
     pasting,
     people,
+    response,
     result,
     session,
     sign_off,
@@ -31,6 +32,6 @@ from pir.pages.blueprint import bp
 
 __all__ = [
     "action_list", "bp", "classification", "clocks", "comments", "edition", "evidence", "evidence_file", "findings", "gap", "history", "impact", "listing", "of_incident", "opening",
-    "overview", "pasting", "people", "result", "session", "sign_off", "story", "timeline", "timeline_entry", "timeline_paste",
+    "overview", "pasting", "people", "response", "result", "session", "sign_off", "story", "timeline", "timeline_entry", "timeline_paste",
     "times",
 ]

@@ -14,7 +14,7 @@ from kernel.calendar import WorkingCalendar
 from kernel.permission import Actor, may, parts_of
 from kernel.workflow import Findings
 from pir.models import Review
-from pir.pages import words
+from pir.pages import response_words, words
 from pir.pages.blueprint import bp
 from pir.pages.head import head_of
 from pir.pages.step_links import step_links
@@ -67,6 +67,7 @@ def told(shown: Mapping[str, Any], now: datetime, calendar: WorkingCalendar | No
         "lead": words.lead_of(shown), "clocks": words.clocks(shown, now, calendar), "session_act": _session_act(shown["review"]), "part_words": words.PART_WORDS,
         "facilitator": words.named(shown, "facilitator"), "scribe": words.named(shown, "scribe"),
         "rows": words.rows(shown["timeline"], all_entries=False), "strip": strip.draw(dict(shown), style="screen"),
+        "response": response_words.told(shown), "response_gaps": response_words.with_actions(shown),
         "questions": words.questions(shown["timeline"], shown["zone"]), "narrative": NARRATIVE, "findings": FINDINGS,
         "causes": [_told_causes(q) for q in shown["analysis"]["questions"]],
     }

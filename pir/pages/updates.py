@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pir.pictures.cadence import AUDIENCES
+from pir.rules.cadence_words import asked
 from web.filters import counted, local
 
 
@@ -15,19 +16,11 @@ def told(document: Mapping[str, Any]) -> dict[str, Any] | None:
     if kept is None:
         return None
     zone = document["zone"]
-    return {"asked": asked(kept["target"], document["review"]["severity"]), "rows": [_row(row, kept["target"], zone) for row in kept["audiences"]],
+    return {"asked": asked(kept["target"], document["review"]["severity"]), "rows": [_row(row, zone, is_asked=kept["target"] is not None) for row in kept["audiences"]],
             "any": bool(kept["updates"])}
 
 
-def asked(target: Mapping[str, int] | None, severity: int | None) -> str:
-    """The policy as a sentence."""
-    if target is None:
-        return "The policy asks for no updates at this severity."
-    return (f"The policy asks at P{severity} for a first update within {target['first_minutes']}\N{NO-BREAK SPACE}min of detection, "
-            f"and for one every {target['every_minutes']}\N{NO-BREAK SPACE}min until the all-clear.")
-
-
-def _row(row: Mapping[str, Any], target: Mapping[str, int] | None, zone: str) -> dict[str, Any]:
+def _row(row: Mapping[str, Any], zone: str, *, is_asked: bool) -> dict[str, Any]:
     longest = max(row["silences"], key=lambda silence: silence["minutes"], default=None)
     late = sum(silence["long"] for silence in row["silences"])
     return {
@@ -37,5 +30,5 @@ def _row(row: Mapping[str, Any], target: Mapping[str, int] | None, zone: str) ->
         "first_late": bool(row["first_late"]),
         "silence": f"{longest['minutes']}\N{NO-BREAK SPACE}min" if longest else "", "silence_late": counted(late, "time too long", "times too long") if late else "",
         "all_clear": local(row["all_clear_at"], zone, "short") if row["all_clear_at"] else "missing" if row["all_clear_missing"] else "",
-        "all_clear_late": row["all_clear_missing"] and target is not None,
+        "all_clear_late": row["all_clear_missing"] and is_asked,
     }  # fmt: skip

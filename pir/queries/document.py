@@ -24,6 +24,7 @@ from organisation.models import Organisation, Person, Policy
 from organisation.queries.person import names_of
 from pir.models import Approval, ClockKind, Finding, FindingKind, Impact, Review, Snapshot
 from pir.queries.causes import questions_of
+from pir.queries.response import response_of
 from pir.queries.review import people_of
 from pir.rules import phases
 from pir.rules.cadence import Target, Update, judged, target_of
@@ -81,6 +82,7 @@ def document(session: Session, review: Review, as_of: datetime | None = None) ->
         "impact": impact_of(session, review),
         "timeline": timeline(entries, milestones),
         "communications": communications(entries, milestones, target_of(policy.terms["communications"], review.severity)),
+        "response_check": {**response_of(session, review.id), "on_call_minutes": policy.terms["response"]["on_call_minutes"]},
         "findings": _findings(session, review),
         "result": {"kind": review.result.value if review.result else None, "words": review.result_words,
                    "continues_in": review.continues_in},

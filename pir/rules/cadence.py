@@ -23,10 +23,10 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Minutes from detection to the first update, and from one update to the next until the all-clear."""
+    """Minutes from detection to the first update, and from one update to the next until the all-clear; None: not asked for."""
 
-    first_minutes: int
-    every_minutes: int
+    first_minutes: int | None
+    every_minutes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ class Cadence:
 
 def target_of(terms: Mapping[str, Any], severity: int | None) -> Target | None:
     """What the policy asks for a severity; None where it asks for nothing."""
-    found = terms.get(str(severity))
-    return Target(int(found["first_minutes"]), int(found["every_minutes"])) if found else None
+    first, every = (terms[name].get(str(severity)) for name in ("first_minutes", "every_minutes"))
+    return Target(first, every) if first or every else None
 
 
 def judged(
@@ -100,8 +100,8 @@ def _judged(
     first = told[0].at if told else None
     all_clear = next((update.at for update in told if update.kind == "all_clear"), None)
     minutes = max(first - detected, timedelta()) // A_MINUTE if first and detected else None
-    late = None
-    if target and detected:
+    late: bool | None = None
+    if target and target.first_minutes and detected:
         late = minutes is None or minutes > target.first_minutes
     return Cadence(
         audience, len(told), first, minutes, late, tuple(_silences(told, restored, target)), all_clear,
@@ -120,4 +120,4 @@ def _silences(told: Sequence[Update], restored: datetime | None, target: Target 
         if stop <= start or (closed and start >= closed):
             continue
         minutes = (stop - start) // A_MINUTE
-        yield Silence(start, stop, minutes, target is not None and minutes > target.every_minutes)
+        yield Silence(start, stop, minutes, bool(target and target.every_minutes and minutes > target.every_minutes))

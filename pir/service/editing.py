@@ -27,7 +27,7 @@ LABELS = {
     "title": "Title", "severity": "Severity", "summary": "Summary", "trigger": "Trigger", "detection": "Detection",
     "response": "Response", "recovery": "Recovery", "impact": "Impact", "well": "What went well",
     "badly": "What was hard", "lucky": "Where we were lucky", "session_at": "Planned for", "held_at": "Held on",
-    "people": "People", "classification": "Classification",
+    "people": "People", "response_check": "Response check", "classification": "Classification",
     "result": "Result", "result_words": "In words", "continues_in": "The analysis continues in",
 }
 

@@ -33,6 +33,8 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "pir.story": ["/reviews/{draft}/story"],
     "pir.impact": ["/reviews/{draft}/impact"],
     "pir.result": ["/reviews/{draft}/result"],
+    "pir.response": ["/reviews/{draft}/response"],
+    "pir.edit_response": ["/reviews/{draft}/response/edit"],
     "pir.findings": ["/reviews/{draft}/findings"],
     "pir.people": ["/reviews/{draft}/people"],
     "pir.session": ["/reviews/{draft}/session"],

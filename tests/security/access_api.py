@@ -92,6 +92,7 @@ API = (
     Row("PATCH", f"{REVIEW}/story", EDIT, "draft", body={"title": "New"}, version="review"),
     Row("PUT", f"{REVIEW}/impact", EDIT, "draft", body={"impact": []}, version="review"),
     Row("PUT", f"{REVIEW}/result", EDIT, "draft", body={"result": "unknown", "result_words": "All was tried"}, version="review"),
+    Row("PUT", f"{REVIEW}/response", CONTRIBUTE, "draft", body={"runbook_use": "used"}, version="review"),
     Row("PUT", f"{REVIEW}/findings", CONTRIBUTE, "draft", body={"well": ["Calm"]}, version="review"),
     Row("PATCH", f"{REVIEW}/times", EDIT, "draft", body=TIMES, version="incident"),
     Row("PUT", f"{REVIEW}/session", EDIT, "draft", body={"session_at": "2026-11-24T13:00:00Z"}, version="review"),

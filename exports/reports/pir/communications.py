@@ -10,6 +10,7 @@ from exports.reports.pir import words
 from exports.reports.pir.facts import Facts
 from exports.reports.pir.moments import instant
 from pir.pictures import cadence
+from pir.rules.cadence_words import asked
 
 _COLUMNS = (("For whom", 38), ("Updates", 18, True), ("First update", 40), ("Longest silence", 38), ("All-clear", 36))
 _DESCRIPTION = "For each audience: number of updates, first update after detection, longest stretch without one, all-clear"
@@ -20,22 +21,13 @@ def blocks(facts: Facts) -> list[Block]:
     told = facts.document.get("communications")
     if not told or not (told["updates"] or told["target"]):
         return []
-    made: list[Block] = [Heading("Updates to stakeholders", "updates"), paragraph(_asked(facts, told["target"]))]
+    made: list[Block] = [Heading("Updates to stakeholders", "updates"), paragraph(asked(told["target"], facts.review["severity"]))]
     if not told["updates"]:
         return [*made, paragraph("No update to stakeholders is recorded.")]
     picture = cadence.draw(facts.document, paper=True)
     if picture is not None:
         made.append(Figure("updates-strip", "Updates to stakeholders to scale", picture))
     return [*made, table("updates-table", "Updates by audience", _DESCRIPTION, _COLUMNS, [_row(facts, row) for row in told["audiences"]])]
-
-
-def _asked(facts: Facts, target: Mapping[str, int] | None) -> str:
-    if target is None:
-        return "The policy asks for no updates at this severity."
-    return (
-        f"The policy asks at P{facts.review['severity']} for a first update within {target['first_minutes']} min of detection, "
-        f"and for one every {target['every_minutes']} min until the all-clear."
-    )
 
 
 def _row(facts: Facts, row: Mapping[str, Any]) -> list[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exports.model import Block, Paragraph, Part, Role, Text, paragraph
-from exports.reports.pir import communications, words
+from exports.reports.pir import communications, response_check, words
 from exports.reports.pir.facts import Facts
 from exports.reports.pir.summary import paragraphs
 
@@ -18,7 +18,7 @@ def part(facts: Facts) -> Part:
         blocks += _told(lead, paragraphs(facts.document["narrative"][member]))
     for member, lead in FINDINGS.items():
         blocks += [_led(lead, text.strip(), Role.BULLET) for text in facts.document["findings"][member] if text.strip()]
-    blocks += communications.blocks(facts)
+    blocks += [*response_check.blocks(facts), *communications.blocks(facts)]
     return Part("response", "Detection and response", tuple(blocks) or (paragraph(words.NONE_RECORDED),))
 
 

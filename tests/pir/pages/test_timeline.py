@@ -103,7 +103,7 @@ def test_an_update_to_stakeholders_is_a_communication(anna, review, counted):
     assert page.errors == ["Only a communication has this. Select the kind Communication, or leave this empty"]
     page = page.form("Add the entry").fill({"Kind": "communication", "Channel": "Status page"}).submit("Add the entry")
     assert "The entry was added." in page.text
-    assert "The policy asks at P1 for a first update within 30 min of detection" in page.text
+    assert "At P1 the policy asks for a first update within 30 min of detection" in page.text
     assert "Customers 1 16 min after detection" in page.text and "nobody was told" in page.text
     url = next(u for u in page.links.values() if u.endswith("/edit") and "Found it" in anna.open(u).text)
     form = anna.open(url).form("Save the entry")

@@ -20,8 +20,9 @@ def one(*updates: tuple[str, str], detected: str | None = "14:14", restored: str
 
 
 def test_the_policy_of_a_severity() -> None:
-    terms = {"1": {"first_minutes": 30, "every_minutes": 60}}
+    terms = {"first_minutes": {"1": 30, "2": 60}, "every_minutes": {"1": 60}}
     assert target_of(terms, 1) == P1
+    assert target_of(terms, 2) == Target(60, None)
     assert target_of(terms, 3) is None and target_of(terms, None) is None
 
 
