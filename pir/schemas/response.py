@@ -8,11 +8,11 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
+from incidents.rules.typed import parted
 from incidents.rules.written import Problem, read_date
-from pir.rules.typed import parted
-from pir.schemas import moments
-from pir.schemas.moments import Zoned
-from pir.schemas.text import Line, Text
+from incidents.schemas import moments
+from incidents.schemas.moments import Zoned
+from incidents.schemas.text import Line, Text
 
 RUNBOOK_USES = {"used": "Yes", "not_used": "No, although there was one", "none_existed": "No, none existed"}
 ANSWERS = {"yes": "Yes", "partly": "Partly", "no": "No"}
@@ -97,7 +97,7 @@ class ResponseForm(Zoned):
                 try:
                     read[name].append(reader(row))
                 except ValidationError as error:
-                    wrong.setdefault(name, {})[number] = error.normalized_messages()
+                    wrong.setdefault(name, {})[number] = error.messages if isinstance(error.messages, dict) else {error.field_name: error.messages}
         if wrong:
             raise ValidationError(wrong)
         return read
