@@ -29,10 +29,9 @@ def gap(ref: str) -> Answer:
         if saved(form, lambda body: explain_gap(session(), current_actor(), ref, body["start"], body["end"], body["text"])):
             flash("The gap is explained.")
             return redirect(url_for("pir.timeline", ref=ref, _anchor="gaps"), 303)
-        return _page(review, form, request.form.get("start", "")), 422
-    start = request.args.get("from", "")
-    found = _gap(review, start)
-    return _page(review, open_form(GapAnswer(), {"text": found["explanation"] or ""}), start)
+        return _page(review, form, _gap(review, request.form.get("start", ""))), 422
+    found = _gap(review, request.args.get("from", ""))
+    return _page(review, open_form(GapAnswer(), {"text": found["explanation"] or ""}), found)
 
 
 def _gap(review: Review, start: str) -> dict[str, str]:
@@ -43,8 +42,8 @@ def _gap(review: Review, start: str) -> dict[str, str]:
     return dict(found)
 
 
-def _page(review: Review, form: Form, start: str) -> str:
+def _page(review: Review, form: Form, row: dict[str, str]) -> str:
     return render_template(
-        "pir/gap.html", form=form, row=_gap(review, start), zone=review.zone, answers=(NOBODY_KNOWS, WAITING),
+        "pir/gap.html", form=form, row=row, zone=review.zone, answers=(NOBODY_KNOWS, WAITING),
         head=head_of(session(), current_actor(), review, "timeline"),
     )
