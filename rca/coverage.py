@@ -105,7 +105,13 @@ class Coverage:
     @cached_property
     def combinations(self) -> tuple[Covered, ...]:
         """Every certain combination, as it stands."""
-        return tuple(self._covered(one) for one in self.day.combinations)
+        found = self.day.combinations
+        verified = self.day.each_brings_about(found, self._eliminated(lambda s: s.is_verified))
+        planned = self.day.each_brings_about(found, self._eliminated(lambda _: True))
+        alone = {a: self.day.each_brings_about(found, self._eliminated(lambda s, a=a: s.action == a)) for a in self._actions}  # type: ignore[misc]
+        return tuple(
+            Covered(one, _cover(verified[n], planned[n]), tuple(a for a in alone if alone[a][n] is False)) for n, one in enumerate(found)
+        )
 
     @property
     def counts(self) -> dict[Cover, int]:
@@ -139,14 +145,26 @@ class Coverage:
             return ClosingSet(frozenset(), 0.0)
         return _closing_set(tree, lambda item: math.inf if item in outside else weights.get(item, 1.0))
 
+    def closings(self, effort: Mapping[str, float] | None = None) -> tuple[frozenset[str], ...]:
+        """Return the smallest sets to choose from: every single end that alone closes the rest, else one smallest set."""
+        found = self.closing(effort)
+        if found is None or not found.items:
+            return ()
+        if len(found.items) > 1:
+            return (found.items,)
+        gone = self._eliminated(lambda _: True)
+        controlled = [f.id for f in self.day.graph.ends() if f.stop_reason is not StopReason.OUTSIDE_OUR_CONTROL]
+        everything = {f.id for f in self.day.graph.ends()}
+        return tuple(frozenset([e]) for e in controlled if self.day.brings_about(everything, gone | {e}) is False)
+
     def next_action(self) -> NextAction | None:
         """Return the factor whose elimination breaks most open combinations, then lowers the probability most."""
         wanted = self.open
-        graph = self.day.graph
-        candidates = [f.id for f in graph.factors if f.id in graph.counted() and f.stop_reason is not StopReason.OUTSIDE_OUR_CONTROL]
+        graph, counted = self.day.graph, self.day.graph.counted()
+        candidates = [f.id for f in graph.factors if f.id in counted and f.stop_reason is not StopReason.OUTSIDE_OUR_CONTROL]
         if not wanted or not candidates:
             return None
-        breaks = {f: sum(self.day.brings_about(one, {f}) is False for one in wanted) for f in candidates}
+        breaks = {f: self.day.each_brings_about(wanted, {f}).count(False) for f in candidates}
         best = max(breaks.values())
         if not best:
             return None
@@ -173,16 +191,6 @@ class Coverage:
         """Tell whether the focus event would still have happened that day with what these actions eliminate gone."""
         return self.day.without(*sorted(self._eliminated(lambda stop: stop.action in actions)))
 
-    def _covered(self, one: Combination) -> Covered:
-        alone = tuple(a for a in self._actions if self.day.brings_about(one, self._eliminated(lambda s, a=a: s.action == a)) is False)  # type: ignore[misc]
-        verified = self.day.brings_about(one, self._eliminated(lambda s: s.is_verified))
-        planned = self.day.brings_about(one, self._eliminated(lambda _: True))
-        if verified is False:
-            return Covered(one, Cover.STOPPED, alone)
-        if planned is False:
-            return Covered(one, Cover.BEING_FIXED, alone)
-        return Covered(one, Cover.OPEN if planned else Cover.NOT_DECIDED, alone)
-
     @property
     def _actions(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(stop.action for stop in self.stops))
@@ -205,6 +213,15 @@ class Coverage:
             if stop.effect is Effect.REDUCES and stop.to is not None and stop.factor in chance:
                 chance[stop.factor] = min(chance[stop.factor], stop.to)
         return exact(solve(tree, gone), chance)
+
+
+def _cover(verified: bool | None, planned: bool | None) -> Cover:
+    """How a combination stands that still brings the event about, or not, with the verified and with all actions."""
+    if verified is False:
+        return Cover.STOPPED
+    if planned is False:
+        return Cover.BEING_FIXED
+    return Cover.OPEN if planned else Cover.NOT_DECIDED
 
 
 def _without(tree: FaultTree, gone: frozenset[str]) -> FaultTree | None:

@@ -8,7 +8,7 @@ things happen, as *any* the most, and every other way lies between.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -139,6 +139,16 @@ class Day:
             for effect in self.undecided
         )
 
+    def extremes(self) -> tuple[Day, Day]:
+        """Return the day with every undecided gate read as *all*, and as *any*."""
+        found = []
+        for gate in (Gate.ALL, Gate.ANY):
+            graph = self.graph
+            for effect in self.undecided:
+                graph = _decided(graph, effect, gate)
+            found.append(Day(graph))
+        return found[0], found[1]
+
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Return the factors whose own state is not what their causes make of it, whatever way is decided."""
         if self._is_bare:
@@ -151,6 +161,20 @@ class Day:
                 if factor.state not in (expected, State.UNKNOWN):
                     found.append(Disagreement(factor.id, factor.state, expected))
         return tuple(found)
+
+    def each_brings_about(self, combinations: Sequence[Combination], without: Iterable[str] = ()) -> list[bool | None]:
+        """Return `brings_about` of each of these, all worked out in one walk."""
+        if not combinations:
+            return []
+        cases = (1 << len(combinations)) - 1
+        true: dict[str, int] = {}
+        for number, one in enumerate(combinations):
+            for event in one:
+                true[event] = true.get(event, 0) | 1 << number
+        top, gone = self.graph.focus.id, frozenset(without)
+        low = self.least.states_at_once(true, cases, gone)[top]
+        high = self.most.states_at_once(true, cases, gone)[top] if self.undecided else low
+        return [bool(low >> n & 1) if (low ^ high) >> n & 1 == 0 else None for n in range(len(combinations))]
 
     def brings_about(self, events: Iterable[str], without: Iterable[str] = ()) -> bool | None:
         """Tell whether these events alone bring about the focus event, factors of `without` never being true."""

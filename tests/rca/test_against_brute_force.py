@@ -36,6 +36,9 @@ def test_cut_sets_and_probability(block: int, coherent: bool) -> None:
         assert found.page(0, 99_999) == sorted(expected, key=lambda one: (len(one), sorted(one)))
         assert set(found.containing("e0")) == {one for one in expected if "e0" in one}
         assert set(found.within({"e0", "e1", "e2"})) == {one for one in expected if one <= {"e0", "e1", "e2"}}
+        cases = list(subsets(leaves(tree)))
+        held = tree.states_at_once({e: sum(1 << n for n, one in enumerate(cases) if e in one) for e in leaves(tree)}, (1 << len(cases)) - 1)
+        assert [bool(held[tree.top] >> n & 1) for n in range(len(cases))] == [tree.evaluate(one) for one in cases], seed
         told = top_probability(tree)
         assert told.exact == pytest.approx(chance_of(tree), abs=1e-12), seed
         q = {e.id: e.probability for e in tree.events}
