@@ -39,6 +39,7 @@ import pir.commands
 import pir.links
 import pir.models
 import pir.pages
+import pir.pages.cause_views
 import pir.pages.causes
 import pir.queries.causes
 import pir.queries.policy_effect

@@ -33,7 +33,7 @@ def for_document(session: Session, source_id: int) -> list[dict[str, Any]]:
     return [_entry(row, factors.get(row.id, [])) for row in rows]
 
 
-def _entry(row: Any, factors: list[dict[str, str]]) -> dict[str, Any]:
+def _entry(row: Any, factors: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "ref": row.ref,
         "title": row.title,
@@ -54,15 +54,17 @@ def _entry(row: Any, factors: list[dict[str, str]]) -> dict[str, Any]:
     }
 
 
-def _factors(session: Session, source_id: int) -> dict[int, list[dict[str, str]]]:
+def _factors(session: Session, source_id: int) -> dict[int, list[dict[str, Any]]]:
     rows = session.execute(
-        sa.select(ActionFactor.action_id, Record.ref, ActionFactor.effect)
+        sa.select(ActionFactor.action_id, Record.ref, ActionFactor.effect, ActionFactor.probability)
         .join(Record, Record.id == ActionFactor.factor_id)
         .join(Action, Action.id == ActionFactor.action_id)
         .where(Action.source_id == source_id)
         .order_by(ActionFactor.action_id, ActionFactor.factor_id)
     )
-    found: dict[int, list[dict[str, str]]] = {}
-    for action_id, ref, effect in rows:
-        found.setdefault(action_id, []).append({"ref": ref, "effect": effect.value})
+    found: dict[int, list[dict[str, Any]]] = {}
+    for action_id, ref, effect, probability in rows:
+        # only where somebody gave one, so that documents signed before keep their content
+        to = {} if probability is None else {"to": probability}
+        found.setdefault(action_id, []).append({"ref": ref, "effect": effect.value, **to})
     return found

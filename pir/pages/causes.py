@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from actions.queries import for_document
 from kernel.errors import NotFound
 from kernel.permission import may, parts_of
 from organisation.queries.person import active_people
@@ -14,6 +16,7 @@ from pir.models import Factor, Review
 from pir.pages.head import head_of
 from pir.pages.overview import rights_of
 from pir.pages.saving import read_version, saved
+from pir.queries.answers import telling
 from pir.queries.causes import graph_of, questions_of
 from pir.queries.facts import undecided
 from pir.queries.review import find
@@ -27,6 +30,7 @@ from rca import document as causes_document
 from rca.causal_graph import CausalGraph
 from rca.five_whys import walk
 from rca.pictures import why_ladder
+from rca.telling import Telling
 from rca.vocabulary import Gate, Question, because, choices, plain
 from web.forms import Form, open_form
 from web.session import current_actor
@@ -42,24 +46,46 @@ Answer = str | Response | tuple[str, int]
 def ladder(ref: str, question: str = "why") -> str:
     review = find(session(), current_actor(), ref)
     asked = questions_of(session(), review.id)
-    graph = _graph(asked, question)
+    graph = graph_in(asked, question)
     steps = walk(graph)
     return render_template(
-        "pir/causes.html", head=head_of(session(), current_actor(), review, "why"), ref=ref, question=question,
-        asked=[(q["question"], q["name"]) for q in asked], name=plain(Question(question)), walk=steps, plain=plain,
+        "pir/causes.html", ref=ref, **framed(review, asked, question, "ladder"), walk=steps, plain=plain,
         because=because, unanswered=undecided(graph), roots=graph.root_causes(), gates=_gates,
+        told=told_of(session(), review, asked, question),
         pictures=why_ladder.draw(steps, width=760.0, style="screen") if steps.causes else [],
         unsupported=[r for r in steps.rungs() if r.is_unsupported and not r.is_refuted],
         open_ends=[r for r in steps.rungs() if r.ends and r.factor.stop_reason is None],
-        can_edit=_can_edit(review), can_comment=rights_of(session(), current_actor(), review)["can_comment"], focus_form=open_form(FocusForm(), {"statement": graph.focus.statement},
+        can_comment=rights_of(session(), current_actor(), review)["can_comment"], focus_form=open_form(FocusForm(), {"statement": graph.focus.statement},
                                                         action=url_for(".focus", ref=ref, question=question)),
     )
+
+
+VIEWS = (("ladder", "Whys"), ("fishbone", "Fishbone"), ("fault_tree", "Fault tree"))
+
+
+def framed(review: Review, asked: list[dict[str, Any]], question: str, view: str) -> dict[str, Any]:
+    """What stands on every view of one question: the head, the other questions, the other views."""
+    ref = review.record.ref
+    return {
+        "head": head_of(session(), current_actor(), review, "why"), "question": question, "name": plain(Question(question)),
+        "asked": [(q["name"], url_for(f"causes.{view}", ref=ref, question=q["question"]), q["question"] == question) for q in asked],
+        "views": [(words, url_for(f"causes.{name}", ref=ref, question=question), name == view) for name, words in VIEWS],
+        "can_edit": _can_edit(review),
+    }
+
+
+def told_of(session: Session, review: Review, asked: list[dict[str, Any]], question: str) -> Telling | None:
+    """The answers in plain words; only the first question carries combinations (decision 10)."""
+    if question != Question.WHY:
+        return None
+    causes = next(q["causes"] for q in asked if q["question"] == question)
+    return telling(causes, for_document(session, review.id))
 
 
 @bp.route("/reviews/<ref>/why/<question>/event", methods=["GET", "POST"])
 def focus(ref: str, question: str) -> Answer:
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
-    graph = _graph(questions_of(session(), review.id), question)
+    graph = graph_in(questions_of(session(), review.id), question)
     form = open_form(FocusForm(), {"statement": graph.focus.statement})
     if request.method == "POST":
         form = Form(FocusForm(), request.form)
@@ -72,11 +98,11 @@ def focus(ref: str, question: str) -> Answer:
 def add(ref: str, question: str) -> Answer:
     """A new cause of ``?effect=`` (a factor or ``focus``)."""
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
-    graph = _graph(questions_of(session(), review.id), question)
+    graph = graph_in(questions_of(session(), review.id), question)
     effect = request.values.get("effect") or "focus"
     if effect != graph.focus.id and effect not in graph:
         raise NotFound("cause")
-    form = open_form(FactorForm())
+    form = open_form(FactorForm(), {"category": request.args.get("category")})
     if request.method == "POST":
         form = Form(FactorForm(), request.form)
         if saved(form, lambda body: service.add_factor(session(), current_actor(), ref, question, values_of(body), effect)):
@@ -130,7 +156,7 @@ def unlink(ref: str, factor_ref: str) -> Answer:
 def gate(ref: str, question: str) -> Answer:
     """The question of decision 11 for one effect: did all of these have to be true?"""
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
-    graph = _graph(questions_of(session(), review.id), question)
+    graph = graph_in(questions_of(session(), review.id), question)
     effect = request.values.get("effect", "focus")
     if effect != graph.focus.id and effect not in graph:
         raise NotFound("cause")
@@ -159,7 +185,8 @@ def _gates(count: int) -> list[tuple[str, str]]:
     return [*found, (Gate.NOT_DECIDED.value, "Not decided")]
 
 
-def _graph(asked: list[dict[str, Any]], question: str) -> CausalGraph:
+def graph_in(asked: list[dict[str, Any]], question: str) -> CausalGraph:
+    """The graph of one of the questions that were read."""
     for one in asked:
         if one["question"] == question:
             return causes_document.read(one["causes"])

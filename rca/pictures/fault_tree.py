@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from drawing import svg
 from drawing.place import MAX_BOXES, Spacing, place
-from drawing.placement import Rectangle
+from drawing.placement import Placement, Rectangle
 from drawing.svg import Markup, Picture
 from drawing.text import measure, shorten, wrap
 from rca.causal_graph import CausalGraph
@@ -31,6 +32,14 @@ LINES = 3
 """Lines of a box; what is longer ends in an ellipsis and stands whole in the list."""
 
 MOST_TOLD = 2_000
+
+EDGE = 4.0
+"""Free room around a drawing."""
+
+_TRIED: tuple[tuple[Direction, float], ...] = (("down", 1.0), ("down", 0.88), ("right", 1.0))
+"""How a tree on paper is tried to fit: direction, and how wide its boxes are."""
+
+_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -57,14 +66,7 @@ def of_graph(graph: CausalGraph, style: Style = "paper", shapes: Shapes = "nureg
     """Draw the fault tree of an analysis; None while the focus has no cause. Undecided gates are drawn as such."""
     if not graph.causes_of(graph.focus.id):
         return None
-    day = Day(graph)
-    held = day.least.states({f.id for f in graph.factors if f.state is State.OCCURRED})
-    reading = Reading(
-        states={f.id: f.state for f in graph.factors},
-        there=frozenset(item for item, is_there in held.items() if is_there),
-        undecided=frozenset(day.undecided),
-    )
-    return draw(of(graph, undecided=Combination.ALL), reading, style, shapes, direction)
+    return draw(of(graph, undecided=Combination.ALL), _reading(graph), style, shapes, direction)
 
 
 def draw(
@@ -74,14 +76,83 @@ def draw(
     return _Sheet(tree, reading, look(style), shapes, direction).picture()
 
 
+def pages(graph: CausalGraph, width: float, height: float, shapes: Shapes = "nureg") -> list[Picture]:
+    """Draw the fault tree of an analysis on paper as figures of at most this size; none while the focus has no cause.
+
+    A tree that is wider or higher is cut at gates: the branch becomes a drawing of its own, and a
+    transfer triangle with its number stands in its place. A gate with more inputs than a row holds
+    is drawn from left to right.
+    """
+    if not graph.causes_of(graph.focus.id):
+        return []
+    whole, reading = of(graph, undecided=Combination.ALL), _reading(graph)
+    waiting = [whole.top]
+    cuts: dict[str, str] = {}
+    found: list[tuple[str, _Sheet]] = []
+    while waiting:
+        root = waiting.pop(0)
+        sheet, cut = _fitting(_rooted(whole, root), reading, shapes, (width, height), cuts, len(found) + len(waiting) + 2)
+        found.append((root, sheet))
+        cuts.update(cut)
+        waiting += [item for item in cut if item not in {name for name, _ in found}]
+    return [sheet.picture() for _, sheet in found]
+
+
+def _fitting(
+    tree: FaultTree, reading: Reading, shapes: Shapes, room: tuple[float, float], known: Mapping[str, str], number: int
+) -> tuple[_Sheet, dict[str, str]]:
+    """The drawing of one root with as few branches cut as make it fit, and the note of each branch newly cut."""
+    cut: dict[str, str] = {}
+    while True:
+        notes = {**known, **cut}
+        for direction, scale in _TRIED:
+            sheet = _Sheet(tree, reading, look("paper"), shapes, direction, notes, scale)
+            width, height = sheet.size
+            if width <= room[0] and height <= room[1]:
+                return sheet, cut
+        heaviest = _heaviest(tree, set(notes))
+        if heaviest is None:
+            return _Sheet(tree, reading, look("paper"), shapes, "right", notes), cut
+        cut[heaviest] = f"drawing {number + len(cut)}"
+
+
+def _heaviest(tree: FaultTree, cut: set[str]) -> str | None:
+    """The gate below the top with most below it, of those not cut yet and not inside a branch that is."""
+    reached, waiting = [], [tree.top]
+    while waiting:
+        gate = tree.gate(waiting.pop())
+        for item in gate.inputs if gate else ():
+            if tree.gate(item) is not None and item not in cut and item not in reached:
+                reached.append(item)
+                waiting.append(item)
+    return max(reached, key=lambda item: len(tree.below(item)), default=None)
+
+
+def _rooted(tree: FaultTree, root: str) -> FaultTree:
+    return tree if root == tree.top else FaultTree.build(root, tree.gates, tree.events, tree.label(root))
+
+
+def _reading(graph: CausalGraph) -> Reading:
+    day = Day(graph)
+    held = day.least.states({f.id for f in graph.factors if f.state is State.OCCURRED})
+    return Reading(
+        states={f.id: f.state for f in graph.factors},
+        there=frozenset(item for item, is_there in held.items() if is_there),
+        undecided=frozenset(day.undecided),
+    )
+
+
 class _Sheet:
-    def __init__(self, tree: FaultTree, reading: Reading, ink: Look, shapes: Shapes, direction: Direction) -> None:
+    def __init__(
+        self, tree: FaultTree, reading: Reading, ink: Look, shapes: Shapes, direction: Direction, cut: Mapping[str, str] = _NOTHING,
+        scale: float = 1.0,
+    ) -> None:
         self.tree, self.reading, self.look, self.shapes = tree, reading, ink, shapes
         self.down = direction == "down"
-        self.width = 148.0 * ink.text / 13
+        self.width = 148.0 * ink.text / 13 * scale
         self.half = HALF * ink.text / 13
         self.drop = self.half * 2 + ink.gap * (0.6 if self.down else 1.8)
-        self.spots = _spots(tree)
+        self.spots = _spots(tree, cut)
         self.repeats = Counter(spot.item for spot in self.spots.values())
         self.lines = {name: self._lines(spot.item) for name, spot in self.spots.items()}
         rows: dict[int, int] = {}
@@ -91,15 +162,29 @@ class _Sheet:
         most = max(rows.values())
         self.rows = rows if self.down else dict.fromkeys(rows, most)
 
-    def picture(self) -> Picture:
+    @property
+    def edges(self) -> list[tuple[str, str]]:
+        """Each box and one below it."""
+        return [(name, inner) for name, spot in self.spots.items() for inner in spot.below]
+
+    @cached_property
+    def placed(self) -> Placement:
+        """Where the boxes stand, from (0, 0)."""
         sizes = {name: self._size(spot) for name, spot in self.spots.items()}
-        edges = [(name, inner) for name, spot in self.spots.items() for inner in spot.below]
         gap = Spacing(self.look.gap * 0.75, self.look.gap * (1.25 if self.down else 2.5))
-        placed = place(sizes, edges, "tree", "down" if self.down else "right", gap)
-        edge = 4.0
-        right = max(self._reach(name, box) for name, box in placed.boxes.items())
-        boxes = {n: Rectangle(b.x + edge, b.y + edge, b.width, b.height) for n, b in placed.boxes.items()}
-        width, height = max(placed.width, right) + 2 * edge, placed.height + 2 * edge
+        return place(sizes, self.edges, "tree", "down" if self.down else "right", gap)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the picture."""
+        right = max(self._reach(name, box) for name, box in self.placed.boxes.items())
+        return max(self.placed.width, right) + 2 * EDGE, self.placed.height + 2 * EDGE
+
+    def picture(self) -> Picture:
+        """Draw it."""
+        edges = self.edges
+        boxes = {n: Rectangle(b.x + EDGE, b.y + EDGE, b.width, b.height) for n, b in self.placed.boxes.items()}
+        width, height = self.size
         wires = sorted((self._wire(name, inner, boxes) for name, inner in edges), key=lambda pair: pair[0])
         marks = [wire for _, wire in wires]
         for name in self.spots:
@@ -185,6 +270,10 @@ class _Sheet:
         ]
         return marks + self._draw_symbol(spot, x, y, hot) + self._say_beside(spot, x, y)
 
+    def _is_narrow(self, spot: _Spot) -> bool:
+        """Whether the symbol is a gate, narrower than a diamond or a triangle."""
+        return self.tree.gate(spot.item) is not None and not spot.note and spot.item not in self.reading.undecided
+
     def _draw_symbol(self, spot: _Spot, x: float, y: float, hot: str) -> list[Markup]:
         gate, event = self.tree.gate(spot.item), self.tree.event(spot.item)
         role = f"symbol{hot}"
@@ -203,14 +292,14 @@ class _Sheet:
         strong, said = self._beside(spot)
         if not self.down and spot.below:
             return [ink.words(x, y - self.half - ink.small * 0.5, said, "because", ink.small, anchor="middle")]
-        left = x + self.half * (1.3 if self.tree.gate(spot.item) is None or spot.note else 1.0) + 6
+        left = x + self.half * (1.0 if self._is_narrow(spot) else 1.3) + 6
         if not strong:
             return [ink.words(left, y + ink.small * 0.36, said, "about", ink.small)]
         marks = [ink.words(left, y - ink.small * 0.2, shorten(strong, self.width, ink.small, bold=True), "id", ink.small)]
         return [*marks, ink.words(left, y + ink.small * 1.0, said, "about", ink.small)] if said else marks
 
 
-def _spots(tree: FaultTree) -> dict[str, _Spot]:
+def _spots(tree: FaultTree, cut: Mapping[str, str]) -> dict[str, _Spot]:
     """The boxes, row by row from the top: each item in full once, then as a reference; collapsed where there are too many."""
     spots = {"0": _Spot("0", tree.top, 0)}
     told = {tree.top}
@@ -228,7 +317,9 @@ def _spots(tree: FaultTree) -> dict[str, _Spot]:
                 continue
             for number, item in enumerate(gate.inputs):
                 inner = _Spot(f"{name}.{number}", item, spot.depth + 1)
-                if item in told and tree.gate(item) is not None:
+                if item in cut:
+                    inner.note = cut[item]
+                elif item in told and tree.gate(item) is not None:
                     inner.note = "told elsewhere"
                 told.add(item)
                 spots[inner.name] = inner

@@ -1,4 +1,4 @@
-"""The fishbone as a picture: head on the right, spine from left to right, bones at 60 degrees, ribs level.
+"""The fishbone as a picture: head on the right, spine from left to right, bones at about 60 degrees, ribs level.
 
 Six bones with five ribs each at most; what there is no room for is counted at the bone and stands
 in the list, which tells all.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from drawing import svg
 from drawing.svg import Markup, Picture
@@ -21,7 +22,9 @@ from rca.vocabulary import State, plain
 BONES, RIBS = 6, 5
 """What one drawing holds (decision of the design: 6 x 5, the rest as list)."""
 
-_SLOPE = math.tan(math.radians(60))
+_SCALES = (1.0, 0.9, 0.8)
+
+_SLOPE = math.tan(math.radians(65))
 
 
 @dataclass(frozen=True)
@@ -48,16 +51,19 @@ class _Side:
 def draw(fish: Fishbone, style: Style = "paper", width: float | None = None) -> Picture:
     """Draw a fishbone; bones with factors come first when there are more than six.
 
-    `width` in SVG units; it grows where six bones do not fit.
+    `width` in SVG units: ribs get shorter until it fits, and it grows where even short ones do not.
     """
-    return _Sheet(fish, look(style), width).picture()
+    for scale in _SCALES:
+        sheet = _Sheet(fish, look(style), width, scale)
+        if width is None or sheet.width <= width:
+            break
+    return sheet.picture()
 
 
 class _Sheet:
-    def __init__(self, fish: Fishbone, ink: Look, width: float | None) -> None:
+    def __init__(self, fish: Fishbone, ink: Look, width: float | None, scale: float) -> None:
         self.fish, self.look = fish, ink
-        self.rib = 168.0 * ink.text / 13
-        self.head = 168.0 * ink.text / 13
+        self.rib = self.head = 168.0 * ink.text / 13 * scale
         shown = sorted(fish.bones, key=lambda bone: not bone.twigs)[:BONES]
         shown = [bone for bone in fish.bones if bone in shown]
         self.left_out = [bone for bone in fish.bones if bone not in shown and bone.twigs]
@@ -79,24 +85,34 @@ class _Sheet:
         note = plain(factor.state) if factor.state is not State.OCCURRED and not factor.is_refuted else ""
         return _Rib(factor, depth, tuple(lines), note, self.look.leading * (len(lines) + bool(note) + 0.7))
 
+    @property
+    def width(self) -> float:
+        """What the drawing needs from left to right."""
+        return (self.feet[-1] if self.feet else 4.0) + self.look.gap * 1.6 + self.head + 4
+
+    @cached_property
+    def feet(self) -> list[float]:
+        """Where the bones meet the spine. Bones are parallel, so a pair needs no more room than its ribs; the longest
+        lean decides where the first may stand."""
+        step = self.rib + self.look.pad + self.look.gap * 0.6
+        leans = [max(side.reach for side in pair) / _SLOPE for pair in self.pairs]
+        first = max((4 + self.rib + lean - place * step for place, lean in enumerate(leans)), default=0.0)
+        return [max(first, 4 + self.rib) + place * step for place in range(len(self.pairs))]
+
     def picture(self) -> Picture:
+        """Draw it."""
         ink = self.look
         above = max((pair[0].reach for pair in self.pairs), default=0.0)
         below = max((pair[1].reach for pair in self.pairs if len(pair) > 1), default=0.0)
-        label = ink.leading * 2.0
+        label = ink.leading * (3.0 if any(side.more for pair in self.pairs for side in pair) else 2.0)
         spine = label + above + 4
         height = spine + below + label + 4 + (ink.leading * 1.6 if self.left_out else 0)
         marks: list[Markup] = []
-        x = 4.0
-        for pair in self.pairs:
-            reach = max(side.reach for side in pair)
-            x += self.rib + ink.pad
-            foot = x + reach / _SLOPE
+        for pair, foot in zip(self.pairs, self.feet, strict=True):
             for side, up in zip(pair, (True, False), strict=False):
                 marks += self._draw_side(side, foot, spine, up=up)
-            x = foot + ink.gap * 0.6
-        end = max(x + ink.gap, self.wanted - self.head - 4)
-        width = end + self.head + 4
+        width = max(self.width, self.wanted)
+        end = width - self.head - 4
         marks = [ink.line("M", 4, spine, "H", end, role="bone"), *marks, *self._draw_head(end, spine)]
         if self.left_out:
             named = ", ".join(f"{bone.category} ({sum(1 for _ in bone.factors())})" for bone in self.left_out)
@@ -110,15 +126,16 @@ class _Sheet:
         sign = -1 if up else 1
         tip = (foot - side.reach / _SLOPE, spine + sign * side.reach)
         marks = [ink.line("M", foot, spine, "L", *tip, role="bone")]
-        named = shorten(side.bone.category, self.rib * 1.3, ink.text, bold=True)
+        named = shorten(side.bone.category, self.rib + ink.gap * 0.5, ink.text, bold=True)
         baseline = tip[1] - ink.small * 0.5 if up else tip[1] + ink.text
-        marks.append(ink.words(tip[0], baseline, named, "id", anchor="middle"))
+        marks.append(ink.words(tip[0], baseline, named, "id", anchor="end"))
         away = ink.leading * 0.5
         for rib in side.ribs:
             away += rib.height
             marks += self._draw_rib(rib, foot - away / _SLOPE, spine + sign * away, up=up)
         if side.more:
-            marks.append(ink.words(tip[0] + ink.pad * 2.2, tip[1] + (ink.text if up else -ink.pad), f"{side.more} more in the list", "about", ink.small))
+            further = baseline + sign * ink.leading
+            marks.append(ink.words(tip[0], further, f"{side.more} more in the list", "about", ink.small, anchor="end"))
         if not side.ribs:
             marks.append(ink.words(foot - side.reach / 2 / _SLOPE - ink.pad, spine + sign * side.reach / 2, "nothing yet", "about", ink.small, anchor="end"))
         return marks

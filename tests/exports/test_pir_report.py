@@ -205,7 +205,7 @@ def test_nobody_signed_off_their_own_work_is_not_claimed_when_it_is_not_so():
 
 def test_figures_come_with_their_words(rich_report):
     figures = [b for p in rich_report.parts for b in p.blocks if isinstance(b, Figure)]
-    assert [f.key for f in figures] == ["strip", "ladder-1", "ladder-2"]
+    assert [f.key for f in figures] == ["strip", "ladder-1", "ladder-2", "fault-tree-1"]
     assert all(f.picture.text for f in figures)
 
 

@@ -23,7 +23,7 @@ from exports.model import (
     table,
 )
 from exports.model import words as line
-from exports.reports.pir import pictures, words
+from exports.reports.pir import combinations, pictures, words
 from exports.reports.pir.facts import Facts
 from exports.reports.pir.steps import steps
 from rca.causal_graph import CausalGraph, Factor
@@ -51,7 +51,7 @@ def part(facts: Facts) -> Part:
 
 def _why(facts: Facts, graph: CausalGraph) -> list[Block]:
     figures = pictures.ladders(facts)
-    return [_intro(graph, figures), *figures, _factors(graph), *_undecided(graph)]
+    return [_intro(graph, figures), *figures, _factors(graph), *_undecided(graph), *pictures.bones(facts), *combinations.blocks(facts)]
 
 
 def _intro(graph: CausalGraph, figures: Sequence[Figure]) -> Paragraph:

@@ -116,6 +116,24 @@ def test_beyond_150_boxes_branches_are_collapsed_and_the_list_tells_all() -> Non
     assert len(picture.text) == 1 + 40 + 400
 
 
+def test_on_paper_it_is_cut_into_figures_that_fit_and_refer_to_each_other() -> None:
+    for seed in range(60):
+        graph = random_graph(seed, most=14)
+        found = fault_tree.pages(graph, 260.0, 300.0)
+        assert all(p.width <= 260.5 or "rect" in p.svg for p in found)
+        words = [t.text for p in found for t in ET.fromstring(p.svg).iter(f"{SVG}text")]
+        named = {w for w in words if re.fullmatch(r"drawing \d+", w or "")}
+        assert named == {f"drawing {n}" for n in range(2, len(found) + 1)}, seed
+        assert all(cut_off(p.svg) == [] for p in found)
+
+
+def test_a_wide_gate_is_drawn_from_left_to_right() -> None:
+    wide = CausalGraph.build(Focus("focus", "Down", Combination.ANY), [Factor(f"F{i}", f"Fact number {i}") for i in range(8)], [CauseLink(f"F{i}", "focus") for i in range(8)])
+    (picture,) = fault_tree.pages(wide, 482.0, 610.0)
+    assert picture.width <= 482
+    assert picture.height > 300
+
+
 def test_labels_are_words_never_markup() -> None:
     tree = FaultTree.build("t", [Gate("t", Operator.OR, ("a",), label="<script>alert(1)</script>\x00")], [Event("a", label='"><image href=x>' + "long " * 3000)])
     svg = fault_tree.draw(tree).svg

@@ -1,0 +1,38 @@
+"""What the causes of a review and its actions say together, read from the document, so that page and report say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rca import document as causes_document
+from rca.coverage import Coverage, Effect, Stop
+from rca.errors import TooLarge
+from rca.occurrence import Day
+from rca.telling import Telling, tell
+
+#: Words of an action's state in the document: checked by somebody else, and not to be counted at all.
+CHECKED, DROPPED = "checked", "dropped"
+
+
+def coverage(causes: Mapping[str, Any], actions: Sequence[Mapping[str, Any]]) -> Coverage:
+    """The actions of the document held against the causes of one question (``debrief/causes@1``)."""
+    graph = causes_document.read(causes)
+    return Coverage(Day(graph), [stop for stop in stops(actions) if stop.factor in graph])
+
+
+def stops(actions: Sequence[Mapping[str, Any]]) -> Iterator[Stop]:
+    """Each link of a live action to a factor; a claim of "done" is open until somebody else has checked it."""
+    for action in actions:
+        if action["shown_as"] == DROPPED:
+            continue
+        for link in action["factors"]:
+            yield Stop(action["ref"], link["ref"], Effect(link["effect"]), action["shown_as"] == CHECKED, link.get("to"))
+
+
+def telling(causes: Mapping[str, Any], actions: Sequence[Mapping[str, Any]]) -> Telling | None:
+    """The answers in plain words; None when there are more combinations than can be told one by one."""
+    try:
+        return tell(coverage(causes, actions))
+    except TooLarge:
+        return None
