@@ -14,7 +14,7 @@ ANNA, GRACE, RAJ, SAMIR = "Anna Kowalski", "Grace Okafor", "Raj Patel", "Samir H
 NO_PAGE = {
     "static": "files", "healthz": "JSON for machines", "readyz": "JSON for machines", "exports.word": "a download",
     "pir.evidence_file": "a download", "pir.evidence_picture": "a picture",
-    "exports.bundle": "a download", "api-docs.openapi_json": "JSON for machines",
+    "exports.bundle": "a download", "causes.cause_file": "a download", "api-docs.openapi_json": "JSON for machines",
 }
 
 #: endpoint → addresses; a pair says who looks (Anna otherwise).
@@ -57,6 +57,8 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "pir.ask_step": ["/reviews/{published}/amend", ("/reviews/{in_review}/return_to_author", "Maya Lindqvist"),
                      ("/reviews/{draft}/waive", "Maya Lindqvist")],
     "causes.ladder": ["/reviews/{draft}/why", "/reviews/{draft}/why/seen", ("/reviews/{published}/why", SAMIR)],
+    "causes.fishbone": ["/reviews/{draft}/why/why/fishbone", ("/reviews/{published}/why/seen/fishbone", SAMIR)],
+    "causes.fault_tree": ["/reviews/{draft}/why/why/fault-tree", "/reviews/{draft}/why/last/fault-tree?shapes=iec&direction=right"],
     "causes.focus": ["/reviews/{draft}/why/why/event"],
     "causes.add": ["/reviews/{draft}/why/why/add?effect={factor}"],
     "causes.edit": ["/reviews/{draft}/why/factors/{factor}/edit"],

@@ -98,7 +98,8 @@ def rows_of(doors: Doors) -> dict[str, list[dict[str, Any]]]:
     found = {}
     for table in Base.metadata.tables.values():
         names = [c.name for c in table.columns if (table.name, c.name) not in RANDOM]
-        select = f"SELECT {', '.join(names)} FROM {table.name} ORDER BY rowid"
+        quoted = ", ".join(f'"{name}"' for name in names)  # a column may have the name of a word of SQL
+        select = f"SELECT {quoted} FROM {table.name} ORDER BY rowid"
         found[table.name] = [dict(zip(names, row, strict=True)) for row in doors.watch.exec_driver_sql(select)]
     return found
 
