@@ -30,6 +30,8 @@ from kernel.record import Part
 from organisation.models import Organisation, Person, Service
 from organisation.queries.account import actor_of
 from organisation.queries.calendar import calendars
+from organisation.rules.lengths import read_length
+from organisation.rules.targets import CountedIn, TargetRow
 from organisation.schemas.calendar import CalendarForm
 from organisation.service.account import set_password
 from organisation.service.calendar import add_calendar, edit_calendar
@@ -37,6 +39,7 @@ from organisation.service.catalogue import add_service
 from organisation.service.install import install
 from organisation.service.passwords import hash_password
 from organisation.service.person import add_person
+from organisation.service.targets import set_targets
 from organisation.service.team import add_team
 from pir.models import Review
 from pir.queries.review import find, people_of
@@ -96,6 +99,7 @@ def _people(session: Session, facts: dict[str, Any]) -> None:
 
 def _catalogue(session: Session, by: Actor, facts: dict[str, Any]) -> None:
     ids = {person.name: person.id for person in session.scalars(sa.select(Person))}
+    hours = {calendar.name: calendar.id for calendar in calendars(session)}
     teams = {
         team["name"]: add_team(session, by, {
             "name": team["name"], "description": team["description"], "lead_id": ids[team["lead"]],
@@ -105,7 +109,17 @@ def _catalogue(session: Session, by: Actor, facts: dict[str, Any]) -> None:
     }
     for one in facts["services"]:
         about = {key: one[key] for key in ("name", "tier", "business_unit", "description")}
-        add_service(session, by, {**about, "owner_id": ids[one["owner"]], "team_id": teams[one["team"]]})
+        add_service(session, by, {**about, "owner_id": ids[one["owner"]], "team_id": teams[one["team"]],
+                                  "calendar_id": hours[one["hours"]] if "hours" in one else None})
+    rows = [_target(session, row) for row in facts["targets"]["rows"]]
+    set_targets(session, by, rows, starts_on=clock.now().date() - timedelta(days=365), version=0)
+
+
+def _target(session: Session, row: list[Any]) -> TargetRow:
+    severity, whom, response, restore, hours = row
+    tier = int(whom.removeprefix("tier ")) if whom.startswith("tier ") else None
+    service = None if tier or whom == "all" else session.scalars(sa.select(Service.id).where(Service.name == whom)).one()
+    return TargetRow(severity, service, tier, CountedIn(hours), read_length(response), read_length(restore))
 
 
 def _calendars(session: Session, facts: list[dict[str, Any]]) -> None:

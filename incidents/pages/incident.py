@@ -16,10 +16,13 @@ from incidents.queries.family import children_of, parent_of
 from incidents.queries.incident import facts_of, find, services_of
 from incidents.queries.life import lives_of
 from incidents.queries.references import Referred, references_of
+from incidents.queries.service_level import service_levels
 from incidents.rules.life import steps
 from incidents.rules.own_number import WRITTEN_HERE
+from incidents.rules.service_level_words import in_short, level_of
 from incidents.rules.told_times import told_times
 from incidents.service.times import EDIT
+from kernel import clock
 from kernel.permission import may, parts_of
 from web.session import current_actor
 from web.unit import session
@@ -40,11 +43,12 @@ def incident(ref: str) -> str:
     actor = current_actor()
     found = find(session(), actor, ref)
     review = links.REVIEW_OF(session(), actor, [found.id]).get(found.id)
+    levels = [level_of(verdict) for verdict in service_levels(session(), found, clock.now())]
     has_review = bool(review and review[0])
     may_open = links.OPEN_REVIEW is not None and may(actor, "open a review") and not has_review
     return render_template(
         "incidents/incident.html", incident=found, source=SOURCES.get(found.source, found.source), is_imported=found.source not in WRITTEN_HERE,
-        times=told_times(facts_of(found.times)), lasted=lasted(found),
+        service_level=in_short(levels, found.made_sla), times=told_times(facts_of(found.times)), lasted=lasted(found),
         facts=facts_in_words(found, references_of(session(), actor, found)),
         services=services_of(session(), [found.id]).get(found.id, []), review=review,
         open_review=links.OPEN_REVIEW(ref) if links.OPEN_REVIEW and may_open else None,

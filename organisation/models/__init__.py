@@ -5,9 +5,10 @@ from organisation.models.calendar import Calendar
 from organisation.models.person import Deputy, Person, PersonRole
 from organisation.models.policy import Organisation, Policy
 from organisation.models.service import Service
+from organisation.models.target import Target, TargetTable
 from organisation.models.team import Team, TeamMember
 
 __all__ = [
     "Account", "ApiToken", "Calendar", "Deputy", "Organisation", "Person", "PersonRole", "Policy", "Service", "SignInAttempt",
-    "Stash", "Team", "TeamMember",
+    "Stash", "Target", "TargetTable", "Team", "TeamMember",
 ]

@@ -13,7 +13,7 @@ from kernel.db import Base
 class Service(Base):
     """``tier`` says how critical a service is, 1 most (``organisation.rules.catalogue.TIERS``); None while nobody has said.
 
-    A retired service keeps its history and is offered nowhere.
+    ``calendar_id`` names its support hours; None: the organisation's. A retired service keeps its history and is offered nowhere.
     """
 
     __tablename__ = "service"
@@ -22,6 +22,7 @@ class Service(Base):
     name: Mapped[str] = mapped_column(sa.String(120), unique=True)
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("team.id"), index=True)
+    calendar_id: Mapped[int | None] = mapped_column(sa.ForeignKey("calendar.id"))
     business_unit: Mapped[str] = mapped_column(sa.String(120), default="")
     tier: Mapped[int | None]
     description: Mapped[str] = mapped_column(sa.String(2000), default="")

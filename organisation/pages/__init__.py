@@ -14,6 +14,7 @@ from organisation.pages import (
     services,
     settings,
     sign_in,
+    targets,
     team,
     teams,
     tokens,
@@ -22,5 +23,5 @@ from organisation.pages.blueprint import bp
 
 __all__ = [
     "account", "audit_trail", "bp", "calendars", "guide", "password", "people", "person", "policies", "profile",
-    "service", "services", "settings", "sign_in", "team", "teams", "tokens",
+    "service", "services", "settings", "sign_in", "targets", "team", "teams", "tokens",
 ]

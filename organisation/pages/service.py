@@ -12,6 +12,7 @@ from organisation.models import Service
 from organisation.pages.blueprint import bp
 from organisation.pages.choices import people_choices, team_choices
 from organisation.pages.tabs import tabs
+from organisation.queries.calendar import calendars, find_calendar
 from organisation.queries.service import get_service, owners_of
 from organisation.queries.team import get_team
 from organisation.rules.catalogue import tier_words
@@ -31,6 +32,7 @@ def service(service_id: int) -> str:
         found=found,
         owners=owners_of(session(), [found.id]).get(found.id, []),
         team=get_team(session(), found.team_id) if found.team_id else None,
+        calendar=find_calendar(session(), found.calendar_id) if found.calendar_id else None,
         tier=tier_words(found.tier),
         may_edit=may(current_actor(), VERB),
     )
@@ -84,4 +86,5 @@ def _form(form: Form, found: Service | None) -> str:
         found=found,
         people=people_choices(session(), found.owner_id if found else None),
         teams=team_choices(session(), found.team_id if found else None),
+        calendars=[(calendar.id, calendar.name) for calendar in calendars(session())],
     )

@@ -12,6 +12,7 @@ PARTS = (
     ("People", "organisation.people", "read"),
     ("Teams", "organisation.teams", "read"),
     ("Services", "organisation.services", "read"),
+    ("Targets", "organisation.targets", "read"),
     ("Calendars", "organisation.calendars", "read"),
     ("Settings", "organisation.settings", "administer policies"),
     ("Audit trail", "organisation.audit_trail", "read the audit trail"),

@@ -49,6 +49,10 @@ class ServiceFields(Schema):
         metadata={"label": "Owner", "widget": "select", "hint": "Answers for the service. The role on the person’s page lets somebody approve"},
     )
     team_id = fields.Integer(load_default=None, allow_none=True, metadata={"label": "Team", "widget": "select"})
+    calendar_id = fields.Integer(
+        load_default=None, allow_none=True,
+        metadata={"label": "Support hours", "widget": "select", "hint": "In which targets of support hours are counted"},
+    )
     retired_on = Day(
         load_default=None, allow_none=True,
         metadata={"label": "Retired on", "hint": "Leave it empty while the service is in use. A retired one keeps its history and is offered nowhere"},
@@ -87,6 +91,7 @@ class ServiceOut(Schema):
     owner_id = fields.Integer(allow_none=True)
     team = fields.String(allow_none=True)
     team_id = fields.Integer(allow_none=True)
+    calendar_id = fields.Integer(allow_none=True)
     business_unit = fields.String()
     tier = fields.Integer(allow_none=True)
     description = fields.String()

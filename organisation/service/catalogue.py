@@ -12,13 +12,13 @@ from kernel import audit
 from kernel.edit import changes, expect_version
 from kernel.errors import Invalid
 from kernel.permission import Actor, require
-from organisation.models import Person, Service, Team
+from organisation.models import Calendar, Person, Service, Team
 from organisation.queries.service import find_service
 
 VERB = "administer services"
 LABELS = {
     "name": "Name", "description": "What it does", "business_unit": "Business unit", "tier": "How critical",
-    "owner_id": "Owner", "team_id": "Team", "retired_on": "Retired on",
+    "owner_id": "Owner", "team_id": "Team", "calendar_id": "Support hours", "retired_on": "Retired on",
 }
 
 
@@ -62,6 +62,8 @@ def _check(session: Session, service: Service, values: Mapping[str, Any]) -> Non
         wrong["owner_id"] = [f"{owner.name} has left. Select somebody else" if owner else "Select a person from the list"]
     if values.get("team_id") and session.get(Team, values["team_id"]) is None:
         wrong["team_id"] = ["Select a team from the list"]
+    if values.get("calendar_id") and session.get(Calendar, values["calendar_id"]) is None:
+        wrong["calendar_id"] = ["Select a calendar from the list"]
     if wrong:
         raise Invalid(wrong)
 
@@ -71,9 +73,12 @@ def _taken(name: str) -> Invalid:
 
 
 def _said(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
-    """As the audit trail keeps it: plain values, and the team by its name."""
+    """As the audit trail keeps it: plain values, team and calendar by their names."""
     said = {key: value.isoformat() if key == "retired_on" and value else value for key, value in values.items()}
     if "team_id" in said:
         team = session.get(Team, said.pop("team_id") or 0)
         said["team"] = team.name if team else None
+    if "calendar_id" in said:
+        calendar = session.get(Calendar, said.pop("calendar_id") or 0)
+        said["support_hours"] = calendar.name if calendar else None
     return said

@@ -9,6 +9,7 @@ from typing import Any
 from flask import render_template
 from sqlalchemy.orm import Session
 
+from incidents.rules.service_level_words import in_short
 from kernel import clock
 from kernel.calendar import WorkingCalendar
 from kernel.permission import Actor, may, parts_of
@@ -33,6 +34,8 @@ from web.session import current_actor
 from web.unit import session
 
 NARRATIVE = (("summary", "Summary"), ("trigger", "Trigger"), ("detection", "Detection"), ("response", "Response"), ("recovery", "Recovery"))
+#: Versions frozen before targets were kept.
+NO_LEVEL: Mapping[str, Any] = {"levels": (), "made_sla": None}
 FINDINGS = (("well", "What went well"), ("badly", "What was hard"), ("lucky", "Where we were lucky"))
 
 
@@ -68,6 +71,7 @@ def told(shown: Mapping[str, Any], now: datetime, calendar: WorkingCalendar | No
         "facilitator": words.named(shown, "facilitator"), "scribe": words.named(shown, "scribe"),
         "rows": words.rows(shown["timeline"], all_entries=False), "strip": strip.draw(dict(shown), style="screen"),
         "response": response_words.told(shown), "response_gaps": response_words.with_actions(shown),
+        "service_level": in_short(**shown.get("service_level", NO_LEVEL)),
         "questions": words.questions(shown["timeline"], shown["zone"]), "narrative": NARRATIVE, "findings": FINDINGS,
         "causes": [_told_causes(q) for q in shown["analysis"]["questions"]],
     }

@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 from actions.queries import for_document
 from incidents.models import EntryKind, Incident, TimelineEntry
 from incidents.queries.incident import facts_of, services_of
+from incidents.queries.service_level import service_levels
 from incidents.rules import times as time_rules
+from incidents.rules.service_level_words import level_of
 from kernel import clock
 from kernel.clock import stamp
 from kernel.evidence import Evidence
@@ -36,14 +38,15 @@ SCHEMA = "debrief/review@1"
 CLOCK_ORDER = (ClockKind.SESSION, ClockKind.APPROVAL, ClockKind.PRE_READ)
 
 #: Parts of the document that change with the moment of reading or with a signature, not with the content.
-NOT_CONTENT = ("as_of", "approvals", "versions", "chain", "clock_events")
+NOT_CONTENT = ("as_of", "service_level", "approvals", "versions", "chain", "clock_events")
 NOT_CONTENT_OF_CLOCK = ("met_at", "stopped_at", "counts")
 NOT_CONTENT_OF_REVIEW = ("state", "submitted_at", "approved_at", "published_at")
 
 
 def document(session: Session, review: Review, as_of: datetime | None = None) -> dict[str, Any]:
     """The review as it stands now, as plain JSON values; shape: see ``docs/document.md``."""
-    incidents = _incidents(session, review)
+    rows = list(session.scalars(sa.select(Incident).where(Incident.id.in_([link.incident_id for link in review.incidents]))))
+    incidents = _incidents(session, review, rows)
     lead = next((i for i in incidents if i["lead"]), None)
     milestones = _milestones(lead)
     entries = list(
@@ -66,6 +69,7 @@ def document(session: Session, review: Review, as_of: datetime | None = None) ->
             for part, person in people_of(session, review.id)
         ],
         "incidents": [{k: v for k, v in i.items() if k != "services"} for i in incidents],
+        "service_level": _service_level(session, review, rows, as_of or clock.now()),
         "clocks": [
             {
                 "kind": c.kind.value, "basis": c.basis, "started_at": stamp(c.started_at),
@@ -136,12 +140,10 @@ def _review(review: Review, incidents: Sequence[Mapping[str, Any]], policy: Poli
     }
 
 
-def _incidents(session: Session, review: Review) -> list[dict[str, Any]]:
+def _incidents(session: Session, review: Review, rows: Sequence[Incident]) -> list[dict[str, Any]]:
     """The lead first, then by reference."""
     leads = {link.incident_id for link in review.incidents if link.is_lead}
-    ids = [link.incident_id for link in review.incidents]
-    rows = list(session.scalars(sa.select(Incident).where(Incident.id.in_(ids))))
-    services = services_of(session, ids)
+    services = services_of(session, [row.id for row in rows])
     found = [
         {
             "ref": row.record.ref, "title": row.record.title, "lead": row.id in leads, "severity": row.severity,
@@ -152,6 +154,14 @@ def _incidents(session: Session, review: Review) -> list[dict[str, Any]]:
         for row in rows
     ]
     return sorted(found, key=lambda i: (not i["lead"], i["ref"]))
+
+
+def _service_level(session: Session, review: Review, rows: Sequence[Incident], now: datetime) -> dict[str, Any]:
+    """The targets of the lead incident, judged now; beside them what the ticket tool says. Derived, so no part of the content."""
+    leads = {link.incident_id for link in review.incidents if link.is_lead}
+    lead = next((row for row in rows if row.id in leads), None)
+    levels = [level_of(verdict) for verdict in service_levels(session, lead, now)] if lead else []
+    return {"levels": levels, "made_sla": lead.made_sla if lead else None}
 
 
 def _times(incident: Incident) -> dict[str, dict[str, Any]]:

@@ -87,6 +87,8 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "organisation.service": [("/services/1", GRACE)],
     "organisation.new_service": [("/services/new", GRACE)],
     "organisation.edit_service_form": [("/services/1/edit", GRACE)],
+    "organisation.targets": [("/targets", GRACE), "/targets?version=1"],
+    "organisation.new_targets": [("/targets/new", GRACE)],
     "organisation.teams": ["/teams", "/teams?q=nothing+has+these+words"],
     "organisation.team": [("/teams/1", GRACE)],
     "organisation.new_team": [("/teams/new", GRACE)],
@@ -99,7 +101,7 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
 
 #: A fresh installation, and a review in it about which one time is known and nothing else.
 EMPTY = (
-    "/", "/incidents", "/reviews", "/actions", "/my-actions", "/people", "/services", "/teams", "/calendars", "/audit", "/profile", "/reviews/new",
+    "/", "/incidents", "/reviews", "/actions", "/my-actions", "/people", "/services", "/teams", "/targets", "/calendars", "/audit", "/profile", "/reviews/new",
     "/reviews/{bare}", "/reviews/{bare}/timeline", "/reviews/{bare}/why", "/reviews/{bare}/actions", "/reviews/{bare}/people",
     "/reviews/{bare}/session", "/reviews/{bare}/sign-off", "/reviews/{bare}/history", "/reviews/{bare}/impact",
     "/actions/new?source={bare}",
@@ -148,6 +150,7 @@ WRONG = (
     Wrong("/profile", "Save", who=ANNA),
     Wrong("/people/new", "Add the person", who=GRACE),
     Wrong("/services/new", "Add the service", who=GRACE),
+    Wrong("/targets/new", "Put in force", (("Restore", "soon"),), who=GRACE),
     Wrong("/teams/new", "Add the team", who=GRACE),
     Wrong("/settings", "Save", who=GRACE),
     Wrong("/policies/small_team/change", "Show the effect", who=GRACE),

@@ -67,6 +67,8 @@ API = (
     Row("POST", f"{V1}/services", SERVICES, body={"name": "Search", "tier": 1}, status=201),
     Row("GET", f"{V1}/services/<int:service_id>", path={"service_id": "1"}),
     Row("PATCH", f"{V1}/services/<int:service_id>", SERVICES, path={"service_id": "1"}, body={"tier": 2}, version="service"),
+    Row("GET", f"{V1}/targets"),
+    Row("PUT", f"{V1}/targets", POLICIES, body={"starts_on": "2026-11-23", "rows": [{"severity": 1, "restore": 240}]}, version="targets"),
     Row("GET", f"{V1}/teams"),
     Row("POST", f"{V1}/teams", SERVICES, body={"name": "Night desk", "lead_id": 7}, status=201),
     Row("GET", f"{V1}/teams/<int:team_id>", path={"team_id": "1"}),

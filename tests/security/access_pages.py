@@ -117,6 +117,12 @@ CATALOGUE = (
     Row("GET", "/teams/<int:team_id>/edit", SERVICES, path={"team_id": "1"}),
     Row("POST", "/teams/<int:team_id>/edit", SERVICES, path={"team_id": "1"}, form={"name": "Payments desk", "member_ids": ["8"]}, version="team", status=303),
 )
+TARGETS = {"starts_on": "23 Nov 2026", "rows-0-severity": "1", "rows-0-applies_to": "service-1", "rows-0-hours": "support", "rows-0-restore": "4 h"}
+CATALOGUE += (
+    Row("GET", "/targets"),
+    Row("GET", "/targets/new", POLICIES),
+    Row("POST", "/targets/new", POLICIES, form=TARGETS, version="targets", status=303),
+)
 INCIDENT = (
     Row("GET", "/incidents/<path:ref>", READ, "draft", path={"ref": "{incident}"}),
     Row("GET", "/incidents/<path:ref>/times", EDIT_INCIDENT, "loose", path={"ref": "{loose}"}),

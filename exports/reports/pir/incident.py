@@ -11,6 +11,7 @@ from exports.reports.pir import words
 from exports.reports.pir.cover import severity
 from exports.reports.pir.facts import Facts
 from exports.reports.pir.moments import in_utc, instant, lasted
+from incidents.rules.service_level_words import LABELS, asked_words, disagreement, standing_words
 
 _ALWAYS = (*words.MILESTONES, "resolved")
 
@@ -87,9 +88,19 @@ def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
     yield "How it was reported", words.plain(lead.get("contact_type"), "")
     yield "Category", ", ".join(filter(None, (lead.get("category"), lead.get("subcategory"))))
     yield "Assignment group", words.plain(lead.get("assignment_group"), "")
+    yield from _service_level(facts)
     for clock in facts.document["clocks"]:
         yield words.CLOCK.get(clock["kind"], clock["kind"]), _clock(facts, clock)
     yield "Policy", f"{review['policy']['name']}, version {review['policy']['version']}"
+
+
+def _service_level(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Each target with what became of it, and where the ticket tool says otherwise."""
+    told = facts.document.get("service_level", {"levels": [], "made_sla": None})
+    for level in told["levels"]:
+        due = f", due {facts.local.full(instant(level['due_at']))}" if level["due_at"] else ""
+        yield f"{LABELS[level['measure']]} target", f"{standing_words(level)}: {asked_words(level)}{due}"
+    yield "Service level in the source", disagreement(told["levels"], told["made_sla"]) or ""
 
 
 def _source_state(lead: Mapping[str, Any]) -> str:
