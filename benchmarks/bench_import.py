@@ -1,9 +1,9 @@
 """Import of an export beside bare Core inserts of the same rows, on the same machine in the same run (trust.md B4: at most 2 x).
 
-    python benchmarks/bench_import.py [--rows 25000] [--runs 3] [--url postgresql://…]
+    python benchmarks/bench_import.py [--rows 25000] [--runs 3] [--kind list|log] [--file EXPORT] [--url postgresql://…]
 
-*bare*: the rows that our import stored, read back into dictionaries, inserted into an empty database by Core ``insert()``
-of four tables and committed: nothing is read, checked or sealed. *import*: from the CSV on disk to the commit, with
+``--kind log`` makes an audit log with five or six rows for each incident; ``--file`` takes a real export instead. *bare*: the rows that our import stored, read back into dictionaries, inserted into an empty database by Core ``insert()``
+of seven tables and committed: nothing is read, checked or sealed. *import*: from the CSV on disk to the commit, with
 reading, validation, comparison and audit. *store*: the same without reading the file (its facts lie in memory).
 """
 
@@ -26,7 +26,7 @@ import sqlalchemy as sa
 import migrations
 import wiring
 from incidents.intake.facts import Intake
-from incidents.models import Incident, IncidentService, IncidentTime
+from incidents.models import Incident, IncidentChange, IncidentService, IncidentTime, TimelineEntry
 from incidents.profiles.servicenow import read_servicenow
 from incidents.service.importing import import_incidents
 from kernel import audit, event
@@ -36,7 +36,7 @@ from kernel.permission import machine
 from kernel.record import Record
 from organisation.models import Service
 
-TABLES: list[Any] = [m.__table__ for m in (Service, Record, Incident, IncidentTime, IncidentService)]
+TABLES: list[Any] = [m.__table__ for m in (Service, Record, Incident, IncidentTime, IncidentService, IncidentChange, TimelineEntry)]
 COLUMNS = ["number", "incident_state", "active", "reassignment_count", "reopen_count", "sys_mod_count", "made_sla", "caller_id", "opened_at", "sys_updated_at", "contact_type", "location", "category", "subcategory", "u_symptom", "cmdb_ci", "impact", "urgency", "priority", "assignment_group", "assigned_to", "problem_id", "closed_code", "short_description", "resolved_at", "closed_at"]
 
 
@@ -58,6 +58,23 @@ def write_export(path: Path, rows: int) -> None:
                 f"Group {chance.randint(1, 70)}", "?", "?", f"code {chance.randint(1, 17)}", f"Something stopped working, case {n}",
                 f"{resolved:%d/%m/%Y %H:%M}", f"{resolved + timedelta(days=3):%d/%m/%Y %H:%M}",
             ])  # fmt: skip
+
+
+def write_log(path: Path, rows: int) -> None:
+    """An audit log like the real one: each row of the list told as New, Active (twice or three times), Resolved, Closed."""
+    listed = path.with_name("list.csv")
+    write_export(listed, rows * 2 // 11)
+    with listed.open(encoding="utf-8") as source, path.open("w", newline="", encoding="utf-8") as target:
+        writer = csv.DictWriter(target, [*COLUMNS, "sys_updated_by"])
+        writer.writeheader()
+        for place, row in enumerate(csv.DictReader(source)):
+            states = ("New", "Active", "Active", *(("Awaiting User Info",) if place % 2 else ()), "Resolved", "Closed")
+            for count, state in enumerate(states):
+                at = {"Resolved": "resolved_at", "Closed": "closed_at"}.get(state, "opened_at")
+                writer.writerow({
+                    **row, "incident_state": state, "sys_mod_count": count, "sys_updated_at": row[at], "sys_updated_by": f"Updated by {place % 900}",
+                    "assignment_group": row["assignment_group"] if count > 1 else "Service desk", "reassignment_count": int(count > 1),
+                })  # fmt: skip
 
 
 @contextmanager
@@ -110,17 +127,21 @@ def bare(database: Database, rows: list[list[dict[str, Any]]]) -> None:
 @click.command()
 @click.option("--rows", default=25_000, show_default=True)
 @click.option("--runs", default=3, show_default=True)
+@click.option("--kind", type=click.Choice(["list", "log"]), default="list", show_default=True)
+@click.option("--file", "given", type=click.Path(path_type=Path, exists=True), default=None, help="A real export in place of a made one.")
 @click.option("--url", default=None, help="A PostgreSQL in which databases may be made; default: SQLite on disk.")
-def main(rows: int, runs: int, url: str | None) -> None:
+def main(rows: int, runs: int, kind: str, given: Path | None, url: str | None) -> None:
     """Print seconds per 1,000 rows (the best of the runs, which are taken in turns) and the ratios."""
     assert wiring.MODELS
     audit.use_key(bytes(32))
     event.subscribe([])
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        path = folder / "export.csv"
-        write_export(path, rows)
-        facts = list(read_servicenow(path).rows)
+        path = given or folder / "export.csv"
+        if given is None:
+            (write_log if kind == "log" else write_export)(path, rows)
+        intake = read_servicenow(path)
+        facts, rows = list(intake.rows), intake.understood.rows if intake.understood else rows
         with empty(url, folder) as database:
             whole(database, path)
             with database.engine.connect() as connection:
@@ -134,9 +155,9 @@ def main(rows: int, runs: int, url: str | None) -> None:
             with empty(url, folder) as database:
                 seconds["import"].append(timed(lambda: whole(database, path)))
                 seconds["again"].append(timed(lambda: whole(database, path)))
-    kind = "PostgreSQL" if url else "SQLite"
-    middle = {name: [min(kind) for kind in zip(*found, strict=True)] for name, found in seconds.items()}
-    click.echo(f"{kind}, {rows:,} rows, {sum(map(len, stored)):,} table rows, best of {runs}")
+    middle = {name: [min(taken) for taken in zip(*found, strict=True)] for name, found in seconds.items()}
+    where = "PostgreSQL" if url else "SQLite"
+    click.echo(f"{where}, {rows:,} rows of {len(facts):,} incidents, {sum(map(len, stored)):,} table rows, best of {runs}")
     click.echo("           wall s   per 1,000     x bare      CPU s     x bare")
     for name, (wall, cpu) in middle.items():
         base_wall, base_cpu = middle["bare"]

@@ -10,6 +10,7 @@ BLANK = frozenset({"", "?", "null", "(empty)", "n/a"})
 LONGEST_BLANK = max(map(len, BLANK))
 YES = frozenset({"true", "yes", "y", "1"})
 NO = frozenset({"false", "no", "n", "0"})
+MOST_DIGITS = 10
 COUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9}")
 SEVERITY = re.compile(r"(?:p|sev|severity|priority)?\s*-?\s*([1-5])(?:\s*[-–:.]\s*.*)?", re.IGNORECASE | re.DOTALL)
 SEVERITY_WORDS = {"critical": 1, "high": 2, "moderate": 3, "medium": 3, "low": 4, "planning": 5}
@@ -37,6 +38,8 @@ def yes_or_no(text: str) -> bool | None:
 
 def whole_number(text: str) -> int | None:
     """A count such as "3" or "1,204", or None."""
+    if text.isdecimal() and text.isascii() and len(text) < MOST_DIGITS:
+        return int(text)
     return int(text.replace(",", "")) if COUNT.fullmatch(text) else None
 
 

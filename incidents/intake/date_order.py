@@ -103,6 +103,8 @@ def read_cell(text: str, zone: ZoneInfo, order: DateOrder, patterns: tuple[str, 
 
 
 def _in_numbers(found: re.Match[str], text: str, zone: ZoneInfo, order: DateOrder) -> Moment | Problem:
+    if not found["half"] and not found["offset"] and (local := _plain(found, order)):
+        return settle(local, zone, typed=text)
     parts = found.groupdict()
     dotted = parts["mark"] == "."
     day = made_date({**parts, "year": parts["year4"] or parts["year"], "month": None}, "dmy" if dotted else order, text)
@@ -116,6 +118,21 @@ def _in_numbers(found: re.Match[str], text: str, zone: ZoneInfo, order: DateOrde
     if parts["offset"]:
         return _with_offset(day, clock, parts["offset"], zone, text)
     return settle(datetime.combine(day, clock), zone, typed=text)
+
+
+def _plain(found: re.Match[str], order: DateOrder) -> datetime | None:
+    """The local time of a cell that is simply right, as nearly all are; None leaves it to the longer way, which says what is wrong."""
+    year4, number, day, one, mark, two, year, hour, minute, second = found.group(
+        "year4", "number", "day", "one", "mark", "two", "year", "hour", "minute", "second"
+    )
+    if year4 is None:
+        year4, day, number = (year, one, two) if order == "dmy" or mark == "." else (year, two, one)
+    if hour is None or not FIRST_YEAR <= int(year4) <= LAST_YEAR:
+        return None
+    try:
+        return datetime(int(year4), int(number), int(day), int(hour), int(minute), int(second or 0))  # noqa: DTZ001 - `settle` gives it its zone
+    except ValueError:
+        return None
 
 
 def _in_words(text: str, zone: ZoneInfo) -> Moment | Problem:

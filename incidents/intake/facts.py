@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from incidents.rules.moment import Moment
 from kernel.intake.refusal import Reject, Remarks
@@ -23,8 +24,7 @@ class Note:
     is_public: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row of an audit log. ``values`` holds what it sets: all tracked facts in the first row, those that differ in a later one.
 
     ``at`` is None, with ``typed`` as it stands in the file, where that is no time.

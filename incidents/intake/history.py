@@ -83,5 +83,5 @@ def highest(rows: Sequence[Row], column: str) -> int | None:
 
 def _meant(cell: str, words: Mapping[str, Any]) -> str | None:
     text = known(cell)
-    return str(words.get(text.casefold(), text)) if text else None
+    return str(words.get(text.casefold(), text)) if text and words else text
 

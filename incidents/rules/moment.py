@@ -88,10 +88,10 @@ def settle(
     In the gap: a problem of kind "gap". In the overlap: the one that `which` names, else a problem of kind "overlap" whose
     `choices` are the two instants in order.
     """
-    earlier, later = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
-    offset = earlier.utcoffset()
-    if offset is not None and offset == later.utcoffset():
+    offset = zone.utcoffset(local)
+    if offset is not None and offset == zone.utcoffset(local.replace(fold=1)):
         return Moment((local - offset).replace(tzinfo=UTC), zone.key, typed, precision)
+    earlier, later = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
     if earlier.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
         return Problem(_gap_sentence(earlier, later), "gap")
     if which is None:

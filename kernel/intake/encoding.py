@@ -69,7 +69,9 @@ def _as_marked(source: Source, codec: str, head: bytes) -> Encoding:
     verdict = _decodes(source, codec)
     if isinstance(verdict, _Undecodable):
         raise Unreadable(f"The file says that it is {name} but is not (line {verdict.line}, byte {verdict.byte:,})")
-    _refuse_binary(head.decode(codec, "replace"))
+    text = head.decode(codec, "replace")
+    _refuse_other_formats(text.encode("utf-8", "replace"))
+    _refuse_binary(text)
     return Encoding(codec, cut=verdict)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from kernel.intake.archive import LIMITS, Limits, Source, source_of
 from kernel.intake.encoding import PIECE, Encoding, encoding_of
@@ -19,8 +20,7 @@ DELIMITERS = (",", ";", "\t")
 LONGEST_LINE = 4 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One record: `number` as a spreadsheet shows it (header = 1), the line it ends on, its cells by column name."""
 
     number: int
