@@ -88,6 +88,8 @@ def settle(
     In the gap: a problem of kind "gap". In the overlap: the one that `which` names, else a problem of kind "overlap" whose
     `choices` are the two instants in order.
     """
+    if zone.key == "UTC":
+        return Moment(local.replace(tzinfo=UTC), zone.key, typed, precision)
     offset = zone.utcoffset(local)
     if offset is not None and offset == zone.utcoffset(local.replace(fold=1)):
         return Moment((local - offset).replace(tzinfo=UTC), zone.key, typed, precision)

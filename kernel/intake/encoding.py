@@ -10,6 +10,8 @@ from kernel.intake.archive import Source
 from kernel.intake.refusal import Unreadable
 
 PIECE = 64 * 1024
+# A file without line ends would otherwise be read into memory as one line, whatever its size.
+LONGEST_LINE = 4 * 1024 * 1024
 BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 OTHER_FORMATS = (
     (b"%PDF", "a PDF"),
@@ -30,11 +32,18 @@ LARGEST_SHARE_OF_CONTROLS = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """A codec name; a remark when it was a guess; `cut`: the last character of the file is incomplete."""
+    """A codec name; a remark when it was a guess; `cut`: the last character is incomplete; `is_ended`: the last line has its end."""
 
     codec: str
     remark: str | None = None
     cut: bool = False
+    is_ended: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    cut: bool
+    is_ended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +67,11 @@ def encoding_of(source: Source) -> Encoding:
     _refuse_binary(head.decode("latin-1"))
     verdict = _decodes(source, "utf-8")
     if not isinstance(verdict, _Undecodable):
-        return Encoding("utf-8", cut=verdict)
-    codec = "latin-1" if isinstance(_decodes(source, "cp1252"), _Undecodable) else "cp1252"
-    name = "Latin-1" if codec == "latin-1" else "Windows-1252 (Latin-1)"
-    return Encoding(codec, f"The file is not UTF-8 (line {verdict.line}); it was read as {name}. Check accented letters")
+        return Encoding("utf-8", cut=verdict.cut, is_ended=verdict.is_ended)
+    windows = _decodes(source, "cp1252")
+    codec, name = ("latin-1", "Latin-1") if isinstance(windows, _Undecodable) else ("cp1252", "Windows-1252 (Latin-1)")
+    is_ended = not isinstance(windows, _Undecodable) and windows.is_ended
+    return Encoding(codec, is_ended=is_ended, remark=f"The file is not UTF-8 (line {verdict.line}); it was read as {name}. Check accented letters")
 
 
 def _as_marked(source: Source, codec: str, head: bytes) -> Encoding:
@@ -72,29 +82,35 @@ def _as_marked(source: Source, codec: str, head: bytes) -> Encoding:
     text = head.decode(codec, "replace")
     _refuse_other_formats(text.encode("utf-8", "replace"))
     _refuse_binary(text)
-    return Encoding(codec, cut=verdict)
+    return Encoding(codec, cut=verdict.cut, is_ended=verdict.is_ended)
 
 
-def _decodes(source: Source, codec: str) -> bool | _Undecodable:
-    """Whether the last character is cut off (True or False) when all else decodes, else where it does not."""
+def _decodes(source: Source, codec: str) -> _Decoded | _Undecodable:
+    """How the text ends when it decodes, else where it does not. `Unreadable` for a line without end, which would be read as one."""
     # The decoder of utf-8-sig does not count the mark, so it is read past here.
     decoder = codecs.getincrementaldecoder(codec.removesuffix("-sig"))("strict")
     done, line = len(codecs.BOM_UTF8) if codec == "utf-8-sig" else 0, 1
+    text, open_line = "", 0
     with source.open() as stream:
         stream.read(done)
         while piece := stream.read(PIECE):
             waiting = len(decoder.getstate()[0])
             try:
-                line += decoder.decode(piece).count("\n")
+                text = decoder.decode(piece)
             except UnicodeDecodeError as error:
                 seen = error.object[: error.start].decode(codec, "ignore")
                 return _Undecodable(done - waiting + error.start + 1, line + seen.count("\n"))
             done += len(piece)
+            line += text.count("\n")
+            last_end = max(text.rfind("\n"), text.rfind("\r"))
+            open_line = len(text) - last_end - 1 if last_end >= 0 else open_line + len(text)
+            if open_line > LONGEST_LINE:
+                raise Unreadable(f"Line {line} is longer than {LONGEST_LINE:,} characters")
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return True
-    return False
+        return _Decoded(cut=True, is_ended=False)
+    return _Decoded(cut=False, is_ended=text.endswith(("\n", "\r")))
 
 
 def _refuse_other_formats(head: bytes) -> None:

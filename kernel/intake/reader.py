@@ -9,15 +9,13 @@ from collections.abc import Collection, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kernel.intake.archive import LIMITS, Limits, Source, source_of
 from kernel.intake.encoding import PIECE, Encoding, encoding_of
 from kernel.intake.refusal import Reject, Remarks, Unreadable
 
 DELIMITERS = (",", ";", "\t")
-# A file without line ends would otherwise be read into memory as one line, whatever its size.
-LONGEST_LINE = 4 * 1024 * 1024
 
 
 class Row(NamedTuple):
@@ -48,8 +46,8 @@ class Table:
         """
         errors = "replace" if self.encoding.cut else "strict"
         with self.source.open() as stream, io.TextIOWrapper(stream, self.encoding.codec, errors, newline="") as text:
-            lines = _Lines(text)
-            records = _records(lines, self.delimiter)
+            reader = csv.reader(text, delimiter=self.delimiter, strict=True)
+            records = _records(reader)
             next(records, None)
             last: Row | Reject | None = None
             for number, record in enumerate(records, start=2):
@@ -57,14 +55,19 @@ class Table:
                     raise Unreadable(f"The file has more than {self.limits.rows:,} rows")
                 if last is not None:
                     yield last
-                last = self._row(number, lines.read, record)
+                last = self._row(number, reader.line_num, record)
             if last is not None:
-                yield self._ended(last, whole=lines.ended_whole)
+                yield self._ended(last)
 
     def _row(self, number: int, line: int, record: list[str] | str) -> Row | Reject | None:
         """A record as a row; None for a blank line; a reject for a sentence of the parser or another number of cells."""
         if isinstance(record, str):
             return Reject(number, None, record)
+        if len(record) == len(self.columns) and record[0].strip() and "\x00" not in "".join(record):  # nearly every row of every file
+            return Row(number, line, dict(zip(self.columns, record, strict=True)))
+        return self._odd(number, line, record)
+
+    def _odd(self, number: int, line: int, record: list[str]) -> Row | Reject | None:
         width = len(self.columns)
         if not any(cell.strip() for cell in record):
             return None
@@ -74,16 +77,14 @@ class Table:
             reason = f"The row ends before this column: it has {len(record)} of {width} cells"
             return Reject(number, self.columns[len(record)], reason)
         cells = dict(zip(self.columns, record, strict=False))
-        if "\x00" in "".join(record):
-            column = next((column for column, cell in cells.items() if "\x00" in cell), self.columns[-1])
-            return Reject(number, column, "The cell holds a NUL byte; the file is damaged here")
-        return Row(number, line, cells)
+        column = next((column for column, cell in cells.items() if "\x00" in cell), None)
+        return Reject(number, column, "The cell holds a NUL byte; the file is damaged here") if column else Row(number, line, cells)
 
-    def _ended(self, last: Row | Reject, *, whole: bool) -> Row | Reject:
+    def _ended(self, last: Row | Reject) -> Row | Reject:
         """The last row, as a reject that says so when the file ends in the middle of it."""
         if isinstance(last, Row) and self.encoding.cut:
             return Reject(last.number, self.columns[-1], "The file ends in the middle of this row (in a character)")
-        if isinstance(last, Reject) and last.column and not whole and "NUL" not in last.reason:
+        if isinstance(last, Reject) and last.column and not self.encoding.is_ended and "NUL" not in last.reason:
             return Reject(last.row, last.column, f"The file ends in the middle of this row. {last.reason}")
         return last
 
@@ -141,38 +142,20 @@ def _named(header: list[str]) -> tuple[str, ...]:
     return columns
 
 
-class _Lines:
-    """The lines of a text, counting them and remembering whether the last one ended with a line end."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
-        self.read = 0
-        self.ended_whole = True
-
-    def __iter__(self) -> Iterator[str]:
-        while line := self._text.readline(LONGEST_LINE):
-            self.read += 1
-            if len(line) == LONGEST_LINE:
-                raise Unreadable(f"Line {self.read} is longer than {LONGEST_LINE:,} characters")
-            self.ended_whole = line.endswith(("\n", "\r"))
-            yield line
-
-
-def _records(lines: _Lines, delimiter: str) -> Iterator[list[str] | str]:
+def _records(reader: Any) -> Iterator[list[str] | str]:
     """The records of a CSV text; in the place of one that cannot be parsed, the sentence that says so.
 
     The parser is strict: a lenient one takes a quote that is never closed and swallows all the rows after it in silence.
     """
-    reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
     while True:
-        before = lines.read
+        before = reader.line_num
         try:
             yield next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            first, last = before + 1, lines.read
-            where = f"line {last}" if first == last else f"lines {first} to {last}"
+            first, last = before + 1, reader.line_num
+            where = f"line {last}" if first >= last else f"lines {first} to {last}"
             yield f"{_plain(str(error))} ({where} could not be read)"
 
 

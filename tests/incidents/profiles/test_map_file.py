@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -150,3 +151,9 @@ def test_maps_that_are_none(content: bytes) -> None:
     with pytest.raises(Unreadable) as caught:
         read_map(content, "m.toml")
     assert caught.value.kind == "map"
+
+
+def test_the_map_of_the_documentation_reads() -> None:
+    text = (Path(__file__).resolve().parents[3] / "docs" / "import.md").read_text()
+    map_ = text.split("```toml\n")[1].split("```")[0]
+    assert read_map(map_.encode(), "import.md").words["sla_made"] == {"met": True, "missed": False}
