@@ -15,7 +15,7 @@ from pir.pages.choices import zones
 from pir.pages.lines import line_rows, preview_counts, shown_lines
 from pir.pages.opening import blank, new_page, opened_answer
 from pir.pages.saving import saved
-from pir.pages.sent_text import other_zone, text_form
+from pir.pages.sent_text import other_zone, text_form, too_many
 from pir.rules.guess import Told, guess
 from pir.rules.paste import Line, parse
 from pir.schemas.timeline import Paste, PastedReview
@@ -45,7 +45,10 @@ def preview() -> Answer:
     read: list[dict[str, Any]] = []
     if form.errors or not saved(form, read.append):
         return _page(form), 422
-    return _preview(Form(PastedReview(), filled(_understood(**read[0]))), other_zone(form, read[0]))
+    understood = _understood(**read[0])
+    if too_many(form, understood):
+        return _page(form), 422
+    return _preview(Form(PastedReview(), filled(understood)), other_zone(form, read[0]))
 
 
 @bp.post(OPENING)

@@ -9,6 +9,7 @@ from marshmallow import Schema
 
 from pir.rules.text_file import text_of
 from pir.rules.zone_statement import zone_statement
+from pir.schemas.timeline import MOST_LINES
 from web.forms import Form
 
 NO_TEXT = "This file is not a text. Select a text, Markdown, CSV, JSON or HTML file"
@@ -33,3 +34,12 @@ def other_zone(form: Form, read: dict[str, Any]) -> dict[str, Any] | None:
         return None
     again = {"text": form.value("text"), "day": form.value("day"), "zone": said.zone}
     return {"line": said.line, "typed": said.typed, "read_in": read["zone"], "again": again}
+
+
+def too_many(form: Form, understood: dict[str, Any]) -> bool:
+    """Whether the paste has more lines than can be added at once; the form then says so, and keeps the text."""
+    count = len(understood["entries"])
+    if count <= MOST_LINES:
+        return False
+    form.refused({"text": [f"This text has {count:,} lines for the timeline, and {MOST_LINES:,} can be added at a time. Paste it in parts"]})
+    return True

@@ -16,7 +16,7 @@ from pir.pages.head import head_of
 from pir.pages.lines import line_rows, preview_counts, shown_lines, written
 from pir.pages.pasting import today
 from pir.pages.saving import saved
-from pir.pages.sent_text import other_zone, text_form
+from pir.pages.sent_text import other_zone, text_form, too_many
 from pir.rules.paste import parse
 from pir.schemas.timeline import Paste, PastedLines
 from pir.service.clocks import lead_of
@@ -45,7 +45,10 @@ def preview_timeline(ref: str) -> Answer:
     read: list[dict[str, Any]] = []
     if form.errors or not saved(form, read.append):
         return _page(review, form), 422
-    return _preview(review, Form(PastedLines(zone=review.zone), filled(_understood(review, **read[0]))), other_zone(form, read[0]))
+    understood = _understood(review, **read[0])
+    if too_many(form, understood):
+        return _page(review, form), 422
+    return _preview(review, Form(PastedLines(zone=review.zone), filled(understood)), other_zone(form, read[0]))
 
 
 @bp.post("/reviews/<ref>/timeline/paste/add")

@@ -184,9 +184,9 @@ def _entry(row: dict[str, Any], zone: str) -> NewEntry:
     until = moments.settled("until", row["until"], zone, day=parted(row["at"])[0]) if row.get("until") else None
     if until is not None and until < at:
         raise ValidationError({"until": ["The end must be after the start"]})
-    if not row.get("text"):
+    if not row.get("text", "too long, which its own field says"):
         raise ValidationError({"text": ["Enter what happened, or leave the line out"]})
-    return NewEntry(at=at, until=until, text=row["text"], zone=zone, actor=row.get("actor") or "", typed=row["at"],
+    return NewEntry(at=at, until=until, text=row.get("text", ""), zone=zone, actor=row.get("actor") or "", typed=row["at"],
                     precision="about" if row.get("about") else "exact", **_update(row))
 
 

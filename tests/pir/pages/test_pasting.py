@@ -156,3 +156,22 @@ def test_what_the_text_says_of_its_zone_is_offered(anna, review):
     page = page.form("Read them in America/Los_Angeles").submit("Read them in America/Los_Angeles")
     assert "Line 1 says" not in page.text
     assert "1 entry was added" in page.form("Add 1 entry").submit("Add 1 entry").text
+
+
+def test_more_lines_than_can_be_added_are_refused_at_once(anna, review, counted):
+    before = counted()
+    text = "\n".join(f"14:{n % 60:02} line {n}" for n in range(2001))
+    page = in_timeline(anna, review, text)
+    assert page.status == 422
+    assert page.errors == ["This text has 2,001 lines for the timeline, and 2,000 can be added at a time. Paste it in parts"]
+    assert page.form("Show what was understood").value("Chat or ticket").strip().count("\n") == 2000 and counted() == before
+
+
+def test_a_line_of_ten_thousand_characters_and_controls(anna, review, counted):
+    page = in_timeline(anna, review, "14:06 " + "x" * 10_000 + "\n14:07 a\x0b\x1b[0mb")
+    page = page.form("Add 2 entries").submit("Add 2 entries")
+    assert (page.status, page.errors) == (422, ["What happened must be 2,000 characters or fewer"])
+    form = page.form("Add 2 entries")
+    assert len(form.data["entries-0-text"].strip()) == 10_000
+    page = form.set("entries-0-text", "x").submit("Add 2 entries")
+    assert "2 entries were added" in page.text and "a[0mb" in page.text
