@@ -25,7 +25,7 @@ from pir.schemas.causes import CATEGORIES, FactorForm, FocusForm, GateForm, Link
 from pir.service import causes as service
 from pir.service.editing import CONTRIBUTE, shown_for_change
 from pir.service.evidence import line_of
-from pir.service.timeline import of_review
+from pir.service.timeline import with_incidents
 from rca import document as causes_document
 from rca.causal_graph import CausalGraph
 from rca.five_whys import walk
@@ -212,7 +212,7 @@ def _initial(factor: Factor) -> dict[str, Any]:
 
 def _choices(review: Review) -> dict[str, Any]:
     return {
-        "entries": of_review(session(), review.id),
+        "entries": with_incidents(session(), review),
         "categories": CATEGORIES,
         "people": [(p.id, p.name) for p in active_people(session())],
         "zone": review.zone,

@@ -21,7 +21,7 @@ from pir.rules.paste import parse
 from pir.schemas.timeline import Paste, PastedLines
 from pir.service.clocks import lead_of
 from pir.service.editing import CONTRIBUTE, shown_for_change
-from pir.service.timeline import add_entries, of_review
+from pir.service.timeline import add_entries, with_incidents
 from web.filters import counted
 from web.forms import Form, filled, open_form
 from web.session import current_actor
@@ -77,7 +77,7 @@ def _said(added: int, given: int) -> str:
 
 def _understood(review: Review, text: str, day: Any, zone: str) -> dict[str, Any]:
     lines = parse(text, date=day, zone=zone, window=_window(review))
-    stored = {(written(e.at, zone), e.text) for e in of_review(session(), review.id)}
+    stored = {(written(e.at, zone), e.text) for e in with_incidents(session(), review)}
     rows = line_rows(lines, zone)
     return {"zone": zone, "entries": [{**r, "held": "yes" if (r["at"], r["text"]) in stored else ""} for r in rows]}
 

@@ -17,6 +17,7 @@ from incidents.rules import times
 from pir.models import CommentThread, Impact, Review
 from pir.queries.causes import questions_of
 from pir.queries.comments import is_open
+from pir.queries.timeline import belongs_to
 from pir.rules.completeness import ReviewFacts
 from rca import document
 from rca.causal_graph import CausalGraph
@@ -41,7 +42,7 @@ def facts_of(
         entries=_count(
             session,
             sa.select(TimelineEntry.id).where(
-                TimelineEntry.record_id == review.id, TimelineEntry.kind != EntryKind.GAP
+                belongs_to(review), TimelineEntry.kind != EntryKind.GAP
             ),
         ),
         milestones_missing=_missing(session, review),

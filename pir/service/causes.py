@@ -17,6 +17,7 @@ from kernel.record import Record, next_ref, touch
 from kernel.ref import RecordKind
 from pir.models import Analysis, CauseLink, Factor, FactorEvidence, FocusEvent, Review
 from pir.queries.causes import focus_of, graph_of
+from pir.queries.timeline import belongs_to
 from pir.service.editing import CONTRIBUTE, name_of, open_for_change
 from pir.service.evidence import evidence_rows
 from rca.causal_graph import would_cycle
@@ -182,7 +183,7 @@ def _set_evidence(
     entry_ids = {int(text[6:]) for text in given if text.startswith("entry:") and text[6:].isdigit()}
     known = set(
         session.scalars(
-            sa.select(TimelineEntry.id).where(TimelineEntry.id.in_(entry_ids), TimelineEntry.record_id == review.id)
+            sa.select(TimelineEntry.id).where(TimelineEntry.id.in_(entry_ids), belongs_to(review))
         )
     )
     if entry_ids - known:

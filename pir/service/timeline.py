@@ -15,6 +15,7 @@ from kernel.edit import changes, expect_version
 from kernel.errors import Invalid, NotFound
 from kernel.permission import Actor
 from pir.models import FactorEvidence, Review
+from pir.queries.timeline import belongs_to
 from pir.rules.entry import NewEntry
 from pir.service.editing import CONTRIBUTE, name_of, open_for_change
 from pir.service.evidence import evidence_rows, line_of
@@ -28,7 +29,7 @@ def add_entries(session: Session, actor: Actor, ref: str, entries: Sequence[NewE
     """Add all of them, or none. An entry that stands there already (same instant, same text) is not added again."""
     review = open_for_change(session, actor, ref, CONTRIBUTE)
     _refuse_impossible(entries)
-    known = {(e.at, e.text) for e in of_review(session, review.id)}
+    known = {(e.at, e.text) for e in with_incidents(session, review)}
     rows = []
     for position, new in enumerate(entries):
         if (new.at, new.text) in known:
@@ -136,6 +137,17 @@ def of_review(session: Session, review_id: int) -> list[TimelineEntry]:
         session.scalars(
             sa.select(TimelineEntry)
             .where(TimelineEntry.record_id == review_id)
+            .order_by(TimelineEntry.at, TimelineEntry.id)
+        )
+    )
+
+
+def with_incidents(session: Session, review: Review) -> list[TimelineEntry]:
+    """The entries of the review and those that its incidents brought with them, as the timeline shows them; gaps are left out."""
+    return list(
+        session.scalars(
+            sa.select(TimelineEntry)
+            .where(belongs_to(review), TimelineEntry.kind != EntryKind.GAP)
             .order_by(TimelineEntry.at, TimelineEntry.id)
         )
     )

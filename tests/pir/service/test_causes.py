@@ -6,6 +6,7 @@ import make
 import pytest
 from sqlalchemy.orm import Session
 
+from incidents.models import TimelineEntry
 from kernel.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from pir.queries.causes import graph_of, questions_of
 from pir.service import causes, lifecycle
@@ -151,3 +152,17 @@ def test_a_signed_review_is_closed_to_changes(session: Session, anna) -> None:
 def test_an_unknown_question_is_not_found(session: Session, anna, review) -> None:
     with pytest.raises(NotFound):
         causes.set_focus(session, anna, review.record.ref, "whence", "Something")
+
+
+def test_an_entry_that_came_with_the_incident_is_evidence_as_well(session: Session) -> None:
+    by = make.facilitator(session)
+    review = make.review(session, by)
+    other = make.incident(session, by, title="Another", ref="INC0099999", times={})
+    lead = review.incidents[0].incident_id
+    notes = [TimelineEntry(record_id=of, at=make.at(), zone="UTC", text="Volume full", actor="Bo Li") for of in (lead, other.id)]
+    session.add_all(notes)
+    session.flush()
+    ref = make.factor(session, by, review, "The volume was full", evidence=[f"entry:{notes[0].id}"])
+    assert [e.entry_id for e in causes.find_factor(session, review, ref).evidence] == [notes[0].id]
+    with pytest.raises(Invalid):
+        make.factor(session, by, review, "Another", evidence=[f"entry:{notes[1].id}"])
