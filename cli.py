@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+import incidents.commands
 import migrations
 import wiring
 from kernel import audit, event, search
@@ -280,6 +281,8 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
 
 for command in wiring.COMMANDS:
     main.add_command(command)
+for command in wiring.IMPORTS:
+    incidents.commands.import_group.add_command(command)
 
 if __name__ == "__main__":
     main()

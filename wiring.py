@@ -70,6 +70,9 @@ COMMANDS = (
     *incidents.commands.commands, *pir.commands.commands, *exports.commands.commands, *organisation.commands.commands,
 )
 
+#: Commands of the group ``debrief import`` that come from below the domain that owns it.
+IMPORTS = organisation.commands.imports
+
 JOBS: tuple[Job, ...] = (*organisation.jobs.JOBS, *incidents.jobs.JOBS)
 
 #: What happened below → who reacts above, in the same unit of work.

@@ -13,6 +13,7 @@ from organisation.pages import (
     service,
     services,
     settings,
+    sheets,
     sign_in,
     targets,
     team,
@@ -23,5 +24,5 @@ from organisation.pages.blueprint import bp
 
 __all__ = [
     "account", "audit_trail", "bp", "calendars", "guide", "password", "people", "person", "policies", "profile",
-    "service", "services", "settings", "sign_in", "targets", "team", "teams", "tokens",
+    "service", "services", "settings", "sheets", "sign_in", "targets", "team", "teams", "tokens",
 ]

@@ -38,6 +38,7 @@ def people() -> str:
         page=page,
         rows=[(person, account, roles_of(person)) for person, account in rows],
         may_add=may(actor, "add a person"),
+        may_import=may(actor, "administer people"),
     )
 
 

@@ -58,7 +58,7 @@ def names_in_demo(app: Flask) -> dict[str, str]:
             "grace": of(sa.select(Person.id).where(Person.name == "Grace Okafor")),
         }
     browser = Browser(app).sign_in_as(int(found["grace"]))
-    return {key: str(value) for key, value in found.items()} | _of_draft(database, str(found["draft"])) | {"upload": _upload(browser)}
+    return {key: str(value) for key, value in found.items()} | _of_draft(database, str(found["draft"])) | {"upload": _upload(browser), "sheet": _sheet(browser)}
 
 
 def _of_draft(database: Database, ref: str) -> dict[str, str]:
@@ -77,6 +77,14 @@ def _upload(browser: Browser) -> str:
     page = form.submit("Show what it holds")
     assert page.status == 200, page.text
     return page.url.removeprefix("/incidents/import/")
+
+
+def _sheet(browser: Browser) -> str:
+    """The token of a table of services: one is new, one changes, one cannot be taken."""
+    table = b"name,tier,owner\nSearch,2,Raj Patel\nStatements,4,\nPartner gateway,many,\n"
+    page = browser.open("/import/services").form("Show what it holds").fill({"The table": (io.BytesIO(table), "services.csv")}).submit("Show what it holds")
+    assert page.status == 200, page.text
+    return page.url.removeprefix("/import/services/")
 
 
 def names_in_empty(app: Flask) -> dict[str, Any]:

@@ -118,6 +118,17 @@ CATALOGUE = (
     Row("POST", "/teams/<int:team_id>/edit", SERVICES, path={"team_id": "1"}, form={"name": "Payments desk", "member_ids": ["8"]}, version="team", status=303),
 )
 TARGETS = {"starts_on": "23 Nov 2026", "rows-0-severity": "1", "rows-0-applies_to": "service-1", "rows-0-hours": "support", "rows-0-restore": "4 h"}
+SHEET = "/import/<any(services,teams,people):kind>"
+CATALOGUE += tuple(
+    row
+    for kind, who in (("services", SERVICES), ("teams", SERVICES), ("people", PEOPLE))
+    for row in (
+        Row("GET", SHEET, who, path={"kind": kind}),
+        Row("POST", SHEET, who, path={"kind": kind}, form={"file": "{sheet}"}, status=303),
+        Row("GET", f"{SHEET}/<token>", who, path={"kind": kind, "token": "{sheet_upload}"}),
+        Row("POST", f"{SHEET}/<token>", who, path={"kind": kind, "token": "{sheet_upload}"}, status=303),
+    )
+)
 CATALOGUE += (
     Row("GET", "/targets"),
     Row("GET", "/targets/new", POLICIES),

@@ -24,6 +24,8 @@ from tests.security.world import ACTION_STATES, STATES
 
 TABLE: tuple[Row, ...] = (*PAGES, *API)
 UPLOAD = "a" * 32
+#: A table of services, of teams or of people.
+SHEET = b"name,email\nNight desk,night@example.com\n"
 _PLACE = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 _FILL = re.compile(r"\{(\w+)\}")
 
@@ -36,7 +38,7 @@ def facts_of(doors: Doors, row: Row, who: str | None, scope: str) -> dict[str, s
         "review": world.reviews.get((review_state, scope), ""), "incident": world.incidents.get((review_state, scope), ""),
         "loose": world.loose.get(scope, ""), "self": str(world.people.get(who or "", 0)), "token": "", "upload": UPLOAD,
         "thread_id": str(world.threads.get(scope, 0)),
-        "calendar_id": "1", "policy_key": "small_team", "service_id": "1", "team_id": "1",
+        "sheet_upload": "b" * 32, "calendar_id": "1", "policy_key": "small_team", "service_id": "1", "team_id": "1",
         "factor_ref": (world.factors.get(scope) or ["", ""])[0], "second": (world.factors.get(scope) or ["", ""])[1],
         "entry_id": str(world.entries.get(scope, 0)), "piece_id": str(world.pieces.get(scope, 0)), "gap_from": world.gaps.get(scope, ("", ""))[0],
         "gap_until": world.gaps.get(scope, ("", ""))[1], "successor": world.actions.get(("successor", scope), ""),
@@ -44,6 +46,8 @@ def facts_of(doors: Doors, row: Row, who: str | None, scope: str) -> dict[str, s
     if "{upload}" in row.path.values():
         _keep_upload(doors, who)
     found["ref"] = world.actions[row.on, scope] if row.on in ACTION_STATES else found["review"]
+    if "{sheet_upload}" in row.path.values():
+        _keep_upload(doors, who, SHEET, found["sheet_upload"])
     if "{token}" in row.path.values():
         ask = "SELECT id FROM api_token WHERE person_id = ? AND name = 'test'"
         found["token"] = str(doors.watch.exec_driver_sql(ask, (world.people.get(who or "viewer"),)).scalar_one())
@@ -58,6 +62,8 @@ def url_of(row: Row, facts: Mapping[str, str]) -> str:
 
 def fill(value: Any, facts: Mapping[str, str]) -> Any:
     """``{name}`` filled in, in texts and in what holds texts; ``{export}`` and ``{file}`` are files."""
+    if value == "{sheet}":
+        return SHEET
     if value == "{export}":
         return export({"number": "INC9000001"})
     if value == "{file}":
@@ -119,12 +125,12 @@ def word_of(answer: TestResponse, row: Row) -> str:
     return {403: FORBIDDEN, 404: ABSENT}.get(status, f"{status} {answer.get_data(as_text=True)[-600:]}")
 
 
-def _keep_upload(doors: Doors, who: str | None) -> None:
+def _keep_upload(doors: Doors, who: str | None, content: bytes = b"", token: str = UPLOAD) -> None:
     """A file that ``who`` has sent, under a token that the table knows."""
     folder = doors.path.parent / "uploads"
     folder.mkdir(exist_ok=True)
-    path = folder / f"{UPLOAD}.bytes"
-    path.write_bytes(export({"number": "INC9000001"}))
-    note = {"token": UPLOAD, "person_id": doors.world.people.get(who or "", 0), "filename": "export.csv", "sha256": "0" * 64, "path": path.name}
+    path = folder / f"{token}.bytes"
+    path.write_bytes(content or export({"number": "INC9000001"}))
+    note = {"token": token, "person_id": doors.world.people.get(who or "", 0), "filename": "export.csv", "sha256": "0" * 64, "path": path.name}
     path.with_suffix(".json").write_text(json.dumps(note))
     os.utime(path, (clock.now().timestamp(),) * 2)
