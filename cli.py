@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
 import secrets
 import sys
@@ -17,7 +18,7 @@ import click
 import incidents.commands
 import migrations
 import wiring
-from kernel import audit, event, search
+from kernel import audit, clock, event, search
 from kernel.config import Misconfigured, Settings
 from kernel.db import Database
 from kernel.errors import DebriefError
@@ -253,14 +254,42 @@ def audit_group() -> None:
 
 @audit_group.command()
 @click.pass_obj
-def verify(hands: Hands) -> None:
-    """Walk the whole audit chain; exit code 1 and every fault in words when it does not hold."""
+def anchor(hands: Hands) -> None:
+    """Print the end of the chain as one line of JSON. Kept elsewhere, it shows later that nothing before it was changed.
+
+    \b
+      debrief audit anchor >> /elsewhere/anchors.jsonl
+      debrief audit verify --anchor /elsewhere/anchors.jsonl
+    """
     with hands.database.unit_of_work(write=False) as session:
-        found = audit.verify(session, audit.read_key(hands.settings.audit_key_file))
+        seq, mac = audit.head(session)
+    click.echo(json.dumps({"seq": seq, "mac": mac, "at": clock.stamp(clock.now())}))
+
+
+@audit_group.command()
+@click.option("--anchor", "kept", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="A file of anchors; the last line counts.")
+@click.pass_obj
+def verify(hands: Hands, kept: Path | None) -> None:
+    """Walk the whole audit chain; exit code 1 and every fault in words when it does not hold.
+
+    Without an anchor, a chain that was cut or hashed anew by somebody who has the key looks sound.
+    """
+    with hands.database.unit_of_work(write=False) as session:
+        found = audit.verify(session, audit.read_key(hands.settings.audit_key_file), _anchor_in(kept) if kept else None)
     for fault in found.faults:
         click.echo(fault, err=True)
     click.echo(f"{found.entries:,} entries, head {found.head[:16]}", err=True)
     sys.exit(0 if found.sound else 1)
+
+
+def _anchor_in(kept: Path) -> tuple[int, str]:
+    lines = [line for line in kept.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+    try:
+        last = json.loads(lines[-1])
+        return int(last["seq"]), str(last["mac"])
+    except (IndexError, KeyError, TypeError, ValueError):
+        raise click.ClickException(f"{kept} holds no anchor. Write one with 'debrief audit anchor'.") from None
 
 
 @contextmanager

@@ -20,6 +20,7 @@ import incidents.links
 import incidents.models
 import incidents.pages
 import incidents.search
+import kernel.access
 import kernel.audit
 import kernel.blob
 import kernel.evidence
@@ -52,7 +53,7 @@ from pir.service.opening import on_incidents_imported
 
 #: Every module that defines tables; importing them completes the metadata.
 MODELS = (
-    kernel.record, kernel.link, kernel.blob, kernel.evidence, kernel.audit, kernel.idempotency, kernel.search,
+    kernel.record, kernel.access, kernel.link, kernel.blob, kernel.evidence, kernel.audit, kernel.idempotency, kernel.search,
     organisation.models, incidents.models, actions.models, pir.models,
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from exports.service import WRITERS, take_document, write
+from kernel import access
 
 
 @click.group()
@@ -27,6 +28,8 @@ def review(hands: Any, ref: str, form: str, out: Path | None) -> None:
     """
     with hands.database.unit_of_work(write=False) as session:
         document = take_document(session, hands.actor, ref, form)
+        restricted = access.seen_in(session)
+    access.write_down(hands.database, hands.actor, restricted, door="command", what=f"the report as {form}")
     file = write(document, form)
     target = out or Path(file.name)
     try:

@@ -93,6 +93,7 @@ GRANTS: Mapping[str, Grant] = {
     "accept a risk": _grant(R.PROBLEM_MANAGER, R.SERVICE_OWNER),
     "export a review": EVERYBODY,
     "read the audit trail": _grant(R.AUDITOR, R.PROBLEM_MANAGER, R.ADMINISTRATOR),
+    "read the access log": _grant(R.AUDITOR, R.PROBLEM_MANAGER, R.ADMINISTRATOR, P.FACILITATOR),
     "add a person": _grant(
         R.CONTRIBUTOR, R.FACILITATOR, R.INCIDENT_MANAGER, R.PROBLEM_MANAGER, R.SERVICE_OWNER, R.ADMINISTRATOR
     ),

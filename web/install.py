@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from kernel import clock
-from web import csrf, errors, filters, forms, gate, headers, session, stash, unit
+from web import access_log, csrf, errors, filters, forms, gate, headers, session, stash, unit
 from web.actor import actor_or_none
 from web.address import is_api, local_path
 from web.site import Site
@@ -35,6 +35,7 @@ def install(app: Flask, site: Site) -> None:
     csrf.install(app)
     unit.install(app)
     errors.install(app)
+    access_log.install(app)
     app.context_processor(_context)
     app.jinja_env.globals.update(asset=asset, now=clock.now, new_key=new_key, this_page=this_page)
     app.jinja_env.globals.update(csp_nonce=headers.csp_nonce, has_errors=forms.has_errors, kept_form=stash.kept_form)

@@ -15,6 +15,7 @@ from actions.queries.today import today as today_of
 from actions.rules.checks import ActionDraft, Hint, hints
 from actions.rules.lateness import Today
 from actions.rules.lifecycle import ACTION_LIFECYCLE, OPEN, ActionFacts
+from kernel import access
 from kernel.errors import NotFound
 from kernel.permission import Actor, may, parts_of, visible
 from kernel.record import Part, Record, Scope
@@ -83,6 +84,7 @@ def find(session: Session, actor: Actor, ref: str) -> Action:
     )
     if found is None:
         raise NotFound("action")
+    access.seen(session, found.record)
     return found
 
 

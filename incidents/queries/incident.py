@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from incidents.models import Incident, IncidentService, IncidentTime
 from incidents.rules.times import TimeFact
+from kernel import access
 from kernel.errors import NotFound
 from kernel.permission import Actor, visible
 from kernel.record import Record
@@ -22,6 +23,7 @@ def find(session: Session, actor: Actor, ref: str) -> Incident:
     )
     if found is None:
         raise NotFound("incident")
+    access.seen(session, found.record)
     return found
 
 

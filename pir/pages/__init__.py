@@ -1,6 +1,7 @@
 """Pages of the post-incident review. Importing the package completes the blueprint."""
 
 from pir.pages import (
+    access,
     action_list,
     classification,
     clocks,
@@ -31,7 +32,7 @@ from pir.pages import (
 from pir.pages.blueprint import bp
 
 __all__ = [
-    "action_list", "bp", "classification", "clocks", "comments", "edition", "evidence", "evidence_file", "findings", "gap", "history", "impact", "listing", "of_incident", "opening",
+    "access", "action_list", "bp", "classification", "clocks", "comments", "edition", "evidence", "evidence_file", "findings", "gap", "history", "impact", "listing", "of_incident", "opening",
     "overview", "pasting", "people", "response", "result", "session", "sign_off", "story", "timeline", "timeline_entry", "timeline_paste",
     "times",
 ]

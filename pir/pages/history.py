@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from kernel.permission import may
+from kernel.permission import may, parts_of
+from kernel.record import Scope
 from pir.pages.blueprint import bp
 from pir.pages.head import head_of
 from pir.queries.history import count, happenings
@@ -23,4 +24,5 @@ def history(ref: str) -> str:
         "pir/history.html", head=head_of(session(), actor, review, "history"), page=page, zone=review.zone,
         rows=happenings(session(), review, offset=page.offset, size=page.size),
         may_audit=may(actor, "read the audit trail"),
+        may_see_readers=review.record.scope is Scope.RESTRICTED and may(actor, "read the access log", parts_of(session(), actor, review.record)),
     )

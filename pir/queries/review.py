@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from kernel import access
 from kernel.errors import NotFound
 from kernel.permission import Actor, visible
 from kernel.record import Part, Participation, Record
@@ -23,6 +24,7 @@ def find(session: Session, actor: Actor, ref: str) -> Review:
     )
     if found is None:
         raise NotFound("review")
+    access.seen(session, found.record)
     return found
 
 

@@ -51,6 +51,7 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "pir.paste_timeline": ["/reviews/{draft}/timeline/paste"],
     "pir.actions": ["/reviews/{draft}/actions"],
     "pir.comments": ["/reviews/{in_review}/comments", "/reviews/{draft}/comments?part=summary", "/reviews/{draft}/comments?part=entry&item={entry}"],
+    "pir.access": [("/reviews/{draft}/access", GRACE)],
     "pir.history": ["/reviews/{draft}/history"],
     "pir.sign_off": ["/reviews/{draft}/sign-off", ("/reviews/{in_review}/sign-off", "Maya Lindqvist"), "/reviews/{published}/sign-off"],
     "pir.edition": ["/reviews/{published}/edition/1"],

@@ -119,7 +119,28 @@ def test_backup_and_restore_by_hand(home: Path, monkeypatch: pytest.MonkeyPatch)
     assert run("audit", "verify").exit_code == 0
 
 
-@pytest.mark.parametrize("command", ["", "serve", "init", "demo", "import", "export", "user", "token", "backup", "restore", "audit"])
+def test_an_anchor_is_written_and_held_against_the_chain(home: Path) -> None:
+    init()
+    kept = home / "anchors.jsonl"
+    kept.write_text(run("audit", "anchor").stdout)
+    assert json.loads(kept.read_text())["seq"] > 0
+    assert run("audit", "verify", "--anchor", str(kept)).exit_code == 0
+    kept.write_text(kept.read_text() + json.dumps({"seq": 999, "mac": "0" * 64}) + "\n")
+    result = run("audit", "verify", "--anchor", str(kept))
+    assert (result.exit_code, "the chain ends before the anchored entry 999" in result.stderr) == (1, True)
+    for nothing in ("", "[]", "hello", '{"seq": 1}'):
+        kept.write_text(nothing)
+        result = run("audit", "verify", "--anchor", str(kept))
+        assert (result.exit_code, "holds no anchor" in result.stderr) == (1, True)
+
+
+def test_the_search_is_written_anew(home: Path) -> None:
+    init()
+    assert "person" in run("search", "rebuild").stdout
+    assert run("search", "rebuild").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["", "serve", "init", "demo", "import", "export", "user", "token", "backup", "restore", "audit", "search"])
 def test_help_teaches(command: str) -> None:
     result = run(*([command] if command else []), "--help")
     assert result.exit_code == 0

@@ -59,6 +59,8 @@ EXTEND = APPROVE
 WAIVE = _who("problem_manager")
 RESTRICT = _who("incident_manager problem_manager as_facilitator", "as_facilitator")
 
+ACCESS_LOG = _who("auditor problem_manager administrator as_facilitator", "as_facilitator")
+
 #: An action: its owner knows of it as well.
 ACTION = NAMED | {"as_action_owner"}
 READ_ACTION = Who(EVERYBODY, ACTION, ACTION)

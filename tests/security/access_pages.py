@@ -6,6 +6,7 @@ from organisation.rules.policy import SMALL_TEAM
 from organisation.schemas.policy import body_of
 from tests.security.access import (
     ACCEPT_RISK,
+    ACCESS_LOG,
     ADD_PERSON,
     ANSWER,
     APPROVE,
@@ -162,6 +163,7 @@ REVIEW = (
     Row("GET", "/reviews/<ref>/actions", READ, "draft"),
     Row("GET", "/reviews/<ref>/sign-off", READ, "draft"),
     Row("GET", "/reviews/<ref>/history", READ, "draft"),
+    Row("GET", "/reviews/<ref>/access", ACCESS_LOG, "draft"),
     Row("GET", "/reviews/<ref>/comments", READ, "draft"),
     Row("POST", "/reviews/<ref>/comments", COMMENT, "draft", form={"part": "impact", "text": "From where?"}, status=303),
     Row("POST", "/reviews/<ref>/comments/<int:thread_id>/reply", COMMENT, "draft", form={"text": "The log"}, status=303),
