@@ -117,7 +117,7 @@ def test_entries_come_into_the_timeline_of_its_review(ivo: Browser, database: Da
     timeline = ivo.open(f"{page.url.split('?')[0]}/timeline")
     assert "Probe failed" in timeline.text
     assert "Anna Kowalski" in timeline.text
-    assert "came with INC0000001" in timeline.text
+    assert "from INC0000001" in timeline.text
     assert not any(text.startswith("Edit Probe failed") for text in timeline.links)
     cause = ivo.open(f"{page.url.split('?')[0]}/why/why/add?effect=focus")
     assert "Probe failed" in cause.text
