@@ -30,23 +30,28 @@ from kernel.record import Part
 from organisation.models import Organisation, Person, Service
 from organisation.queries.account import actor_of
 from organisation.queries.calendar import calendars
+from organisation.queries.policy import the_organisation
 from organisation.rules.lengths import read_length
 from organisation.rules.targets import CountedIn, TargetRow
 from organisation.schemas.calendar import CalendarForm
 from organisation.service.account import set_password
 from organisation.service.calendar import add_calendar, edit_calendar
 from organisation.service.catalogue import add_service
+from organisation.service.deputy import add_deputy
 from organisation.service.install import install
 from organisation.service.passwords import hash_password
 from organisation.service.person import add_person
+from organisation.service.settings import choose_policy_set
 from organisation.service.targets import set_targets
 from organisation.service.team import add_team
 from pir.models import Review
 from pir.queries.review import find, people_of
+from pir.rules.result import Result
 from pir.schemas.causes import FactorForm, values_of
-from pir.service import causes, clock_acts, lifecycle
+from pir.service import causes, clock_acts, comments, lifecycle
 from pir.service import content as story
 from pir.service.attachments import attach
+from pir.service.corrections import correct
 from pir.service.opening import open_review
 from pir.service.response import set_response_check
 from pir.service.session import hold_session, plan_session, send_pre_read
@@ -158,6 +163,7 @@ class _Story:
         self._clocks()
         self._session()
         self._sign()
+        self._at(self.now - timedelta(minutes=40), self._discuss)
         if self.facts["state"] == "published":
             self._at(self.restored + timedelta(days=45), self._follow_up)
 
@@ -200,11 +206,14 @@ class _Story:
             moment: TimeFact(moment, "person", self._minute(offset), "exact", zone, self._clock(offset, zone))
             for moment, offset in self.facts["times"].items()
         }
+        follows = the_organisation(session).policy_key
+        choose_policy_set(session, machine("command"), self.facts.get("policy", follows))
         review = open_review(
             session, self._anna(session), title=self.facts["title"], severity=self.facts["severity"], zone=zone,
             incident_ref=self.facts["ref"], service_ids=list(services), times=times,
             people=[(i, part) for i, part in people if i is not None],
         )
+        choose_policy_set(session, machine("command"), follows)
         self.ref = review.record.ref
 
     def _minute(self, offset: int) -> datetime:
@@ -234,6 +243,9 @@ class _Story:
         rows = [{**row, "precision": "exact" if row.get("exact") else "about"} for row in self.facts["impact"]]
         story.set_impact(session, anna, self.ref, self._version(session), rows)
         story.set_findings(session, anna, self.ref, self._version(session), self.facts["findings"])
+        if "result" in self.facts:
+            told = {**self.facts["result"], "result": Result(self.facts["result"]["result"])}
+            story.set_result(session, anna, self.ref, self._version(session), **told)
         if "response_check" in self.facts:
             self._check_response(session, self.facts["response_check"])
 
@@ -342,12 +354,34 @@ class _Story:
 
         self._at(held + timedelta(hours=1), hold)
 
+    def _discuss(self, session: Session) -> None:
+        """Comments with their answers, resolved, carried or open; and a typing error that somebody saw later."""
+        for fact in self.facts.get("comments", ()):
+            thread = comments.start_thread(session, self._actor(session, fact["by"]), self.ref, fact["part"], "", fact["text"])
+            for who, text in fact.get("answers", ()):
+                comments.reply(session, self._actor(session, who), self.ref, thread.id, text)
+            if "act" in fact:
+                comments.settle(session, self._actor(session, fact["by"]), self.ref, thread.id, fact["act"])
+        if "correction" in self.facts:
+            correct(session, self._anna(session), self.ref, self._version(session), **self.facts["correction"])
+
     def _sign(self) -> None:
         steps = {"draft": (), "in_review": ("submit",), "published": ("submit", "approve", "publish")}
         for number, name in enumerate(steps[self.facts["state"]]):
-            who = "Maya Lindqvist" if name == "approve" else "Anna Kowalski"
             moment = self.restored + timedelta(hours=60 + 6 * number)
-            self._at(moment, lambda s, n=name, w=who: lifecycle.transition(s, self._actor(s, w), self.ref, n))
+            if name != "approve":
+                self._at(moment, lambda s, n=name: lifecycle.transition(s, self._anna(s), self.ref, n))
+                continue
+            self._at(moment, self._deputise)
+            for after, who in enumerate(self.facts["signed_by"]):
+                self._at(moment + timedelta(hours=after), lambda s, w=who: lifecycle.transition(s, self._actor(s, w), self.ref, "approve"))
+
+    def _deputise(self, session: Session) -> None:
+        """Who was away in the days of the signatures, and who answered for them."""
+        fact = self.facts["deputy"]
+        person, deputy = (session.get_one(Person, self._actor(session, fact[key]).person_id) for key in ("person", "deputy"))
+        day = clock.now().date()
+        add_deputy(session, machine("command"), person, deputy, starts_on=day - timedelta(days=2), ends_on=day + timedelta(days=5))
 
 
 def _update(entry: dict[str, Any]) -> dict[str, Any]:

@@ -65,7 +65,7 @@ BLUEPRINTS = (
     exports.pages.bp,
 )
 
-API_BLUEPRINTS = (organisation.api.bp, incidents.api.blp, pir.api.blp, actions.api.blp, exports.api.blp, home.api.blp)
+API_BLUEPRINTS = (organisation.api.bp, incidents.api.blp, pir.api.blp, pir.api.templates_blp, actions.api.blp, exports.api.blp, home.api.blp)
 
 COMMANDS = (
     *incidents.commands.commands, *pir.commands.commands, *exports.commands.commands, *organisation.commands.commands,

@@ -9,25 +9,27 @@ from sqlalchemy.orm import Session
 
 from kernel.permission import Actor, require_on
 from pir.models import Review, Snapshot
+from pir.queries.corrections import corrections_of
 from pir.queries.document import document
 from pir.queries.review import find
 from pir.rules.content import thawed
-from pir.rules.lifecycle import ReviewState
+from pir.rules.corrections import corrected
+from pir.rules.lifecycle import SIGNED
 
-SIGNED = (ReviewState.APPROVED, ReviewState.PUBLISHED)
 #: What a signature adds after the freeze and every report has to show.
 LATER = ("approvals", "versions", "chain", "clocks", "clock_events")
 
 
 def of_review(session: Session, actor: Actor, ref: str) -> dict[str, Any]:
-    """The document to report. Of a signed review the content is the frozen one, and so is the moment it is judged at
-    (an action is late or not as of the signing); state, signatures and met clocks are today's."""
+    """The document to report. Of a signed review the content is the frozen one with its editorial corrections, and so is
+    the moment it is judged at (an action is late or not as of the signing); state, signatures and met clocks are today's."""
     review = find(session, actor, ref)
     require_on(session, actor, "export a review", review.record)
     live = document(session, review)
     if review.state not in SIGNED:
         return live
-    frozen: dict[str, Any] = thawed(_newest(session, review).document)
+    snapshot = _newest(session, review)
+    frozen = corrected(thawed(snapshot.document), corrections_of(session, snapshot.id))
     frozen.update({part: live[part] for part in LATER})
     for part in ("state", "approved_at", "published_at", "submitted_at"):
         frozen["review"][part] = live["review"][part]

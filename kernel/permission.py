@@ -76,6 +76,7 @@ GRANTS: Mapping[str, Grant] = {
         *_EDITORS, R.CONTRIBUTOR, R.SERVICE_OWNER, P.PARTICIPANT, P.SERVICE_OWNER, P.APPROVER, P.OBSERVER
     ),
     "submit a review": _grant(R.INCIDENT_MANAGER, R.PROBLEM_MANAGER, R.FACILITATOR, P.FACILITATOR),
+    "correct a review": _grant(R.INCIDENT_MANAGER, R.PROBLEM_MANAGER, R.FACILITATOR, P.FACILITATOR),
     "approve a review": _grant(
         R.INCIDENT_MANAGER, R.SERVICE_OWNER, R.PROBLEM_MANAGER, P.APPROVER, P.SERVICE_OWNER
     ),
@@ -99,6 +100,7 @@ GRANTS: Mapping[str, Grant] = {
     ),
     "administer people": _grant(R.ADMINISTRATOR),
     "administer services": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
+    "edit templates": _grant(R.PROBLEM_MANAGER),
     "administer policies": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
 }
 

@@ -14,6 +14,7 @@ PARTS = (
     ("Services", "organisation.services", "read"),
     ("Targets", "organisation.targets", "read"),
     ("Calendars", "organisation.calendars", "read"),
+    ("Templates", "pir.templates", "read"),  # those of reviews, by the name of their page
     ("Settings", "organisation.settings", "administer policies"),
     ("Audit trail", "organisation.audit_trail", "read the audit trail"),
 )

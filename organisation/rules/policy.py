@@ -29,6 +29,7 @@ SMALL_TEAM: Mapping[str, Any] = {
         "calendar_id": None,  # of working hours and days; None is the organisation's own
     },
     "severity": {"matrix": MATRIX},
+    "templates": {"p1": "short", "p2": "short", "p3": "short", "p4": "short", "near_miss": "near_miss", "exercise": "exercise"},
     "approvals": {"needed": 1},
     "gates": {
         "impact": "hint", "timeline": "hint", "milestones": "hint", "session_held": "hint", "factor": "hint",
@@ -58,6 +59,7 @@ REGULATED: Mapping[str, Any] = {
         "calendar_id": None,  # of working hours and days; None is the organisation's own
     },
     "severity": {"matrix": MATRIX},
+    "templates": {"p1": "full", "p2": "full", "p3": "short", "p4": "short", "near_miss": "near_miss", "exercise": "exercise"},
     "approvals": {"chain": ["service_owner", "problem_manager"], "order": "in_order"},
     "gates": {
         "impact": "block", "timeline": "block", "milestones": "block", "session_held": "block", "factor": "block",

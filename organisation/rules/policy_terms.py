@@ -23,6 +23,8 @@ SIGNERS = {
     "approver": "Anybody who approves", "service_owner": "Service owner", "problem_manager": "Problem manager",
     "incident_manager": "Incident manager",
 }
+#: Templates that a policy can name; what is in them, the problem manager changes.
+TEMPLATES = {"short": "Short review", "full": "Full review", "near_miss": "Near miss", "exercise": "Exercise"}
 STEPS = ("first", "second", "third", "fourth", "fifth")
 ORDERS = {"in_order": "In this order", "any": "In any order"}
 SENTENCE = "{} must be a whole number from {} to {}"
@@ -82,6 +84,10 @@ GROUPS: Mapping[str, tuple[Term, ...]] = {
         Term("review.default_classification", "Marking of a new review", K.CHOICE,
              choices={"public": "Public", "internal": "Internal", "confidential": "Confidential"}),
         Term("approvals", "Approval by", K.CHAIN, "One step after another; never the person who submits, and nobody twice"),
+    ),
+    "Which template a review follows": tuple(
+        Term(f"templates.{kind}", words, K.CHOICE, choices=TEMPLATES)
+        for kind, words in (*((f"p{s}", f"Incident, P{s}") for s in SEVERITIES), ("near_miss", "Near miss"), ("exercise", "Exercise"))
     ),
     "The three clocks": (
         Term("clocks.calendar", "Hours are counted", K.CHOICE, "Working hours stop at night, at weekends and on holidays",

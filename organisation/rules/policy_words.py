@@ -68,9 +68,21 @@ def _shown(terms: Terms) -> str:
     return " and ".join(found) or "neither"
 
 
+def _templates(terms: Terms) -> str:
+    """Such as "P1 and P2 full, P3 and P4 short"."""
+    named = terms["templates"]
+    by_template: dict[str, list[int]] = {}
+    for severity in (1, 2, 3, 4):
+        by_template.setdefault(named[f"p{severity}"], []).append(severity)
+    if len(by_template) == 1:
+        return f"{next(iter(by_template)).replace('_', ' ')} review for every incident"
+    return ", ".join(f"{_severities(found)} {key.replace('_', ' ')}" for key, found in by_template.items())
+
+
 QUESTIONS: Mapping[str, Callable[[Terms], str]] = {
     "A review opens by itself for": lambda t: _severities(t["review"]["opens_for_severity"]),
     "A review is proposed for": _proposed,
+    "Template": _templates,
     "Length of a session": lambda t: f"{t['review']['length_minutes']} min",
     "Session held": _session,
     "Review approved": lambda t: f"within {t['clocks']['approval']['working_days']} working days",

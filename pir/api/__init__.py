@@ -1,6 +1,7 @@
 """The JSON door of reviews: ``blp`` with all routes on it, under ``/api/v1/reviews``."""
 
-from pir.api import causes, clocks, comments, evidence, parts, reviews, steps, timeline  # noqa: F401 - importing puts the routes on
+from pir.api import causes, clocks, comments, evidence, parts, reviews, steps, timeline, versions  # noqa: F401 - importing puts the routes on
 from pir.api.blueprint import blp
+from pir.api.templates import templates_blp
 
-__all__ = ["blp"]
+__all__ = ["blp", "templates_blp"]

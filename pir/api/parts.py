@@ -36,11 +36,11 @@ def story(body: dict[str, Any], ref: str) -> Answer:
 
 
 @blp.route("/<ref>/impact", methods=["PUT"])
-@blp.arguments(ImpactTable)
 @blp.response(200, ReviewDocument)
-def impact(body: dict[str, Any], ref: str) -> Answer:
-    """Replace the impact table."""
-    content.set_impact(session(), current_actor(), ref, version_named(), body["impact"])
+def impact(ref: str) -> Answer:
+    """Replace the impact table: ``{"impact": [{"kind": "users", "value": "41,200", …}], "regulator": {"reportable": "yes", …}}``."""
+    body = loaded(ImpactTable(zone=find(session(), current_actor(), ref).zone))
+    content.set_impact(session(), current_actor(), ref, version_named(), body["impact"], body["regulator"])
     return answer(ref)
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Base, enum_column
+from pir.rules.impact import ImpactKind
 
 
 class FindingKind(StrEnum):
@@ -31,6 +32,7 @@ class Impact(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(sa.ForeignKey("review.id"), index=True)
+    kind: Mapped[ImpactKind] = mapped_column(enum_column(ImpactKind, "kind"), default=ImpactKind.OTHER)
     measure: Mapped[str] = mapped_column(sa.String(120))
     value: Mapped[str] = mapped_column(sa.String(60))
     unit: Mapped[str] = mapped_column(sa.String(40), default="")

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from kernel import clock
 from kernel.db import Base, enum_column
 from kernel.record import Record
+from organisation.models import Policy
+from pir.models.template import ReviewTemplate
 from pir.rules.clock import Happened
+from pir.rules.impact import Reportable
 from pir.rules.lifecycle import ReviewKind, ReviewState
 from pir.rules.marking import Classification
 from pir.rules.result import Result
@@ -35,6 +38,7 @@ class Review(Base):
         enum_column(Classification, "classification"), default=Classification.INTERNAL
     )
     policy_id: Mapped[int] = mapped_column(sa.ForeignKey("policy.id"))
+    template_id: Mapped[int] = mapped_column(sa.ForeignKey("review_template.id"))
     zone: Mapped[str] = mapped_column(sa.String(64), default="UTC")
     summary: Mapped[str] = mapped_column(default="")
     trigger: Mapped[str] = mapped_column(default="")
@@ -44,6 +48,10 @@ class Review(Base):
     result: Mapped[Result | None] = mapped_column(enum_column(Result, "result"))
     result_words: Mapped[str] = mapped_column(default="")
     continues_in: Mapped[str] = mapped_column(sa.String(60), default="")
+    reportable: Mapped[Reportable | None] = mapped_column(enum_column(Reportable, "reportable"))
+    authority: Mapped[str] = mapped_column(sa.String(120), default="")
+    authority_ref: Mapped[str] = mapped_column(sa.String(60), default="")
+    report_due_at: Mapped[datetime | None]
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     session_planned_at: Mapped[datetime | None]
     session_held_at: Mapped[datetime | None]
@@ -56,6 +64,8 @@ class Review(Base):
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("review.id"))
 
     record: Mapped[Record] = relationship(lazy="joined", innerjoin=True, foreign_keys=[id])
+    policy: Mapped[Policy] = relationship()
+    template: Mapped[ReviewTemplate] = relationship()
     incidents: Mapped[list[ReviewIncident]] = relationship(cascade="all, delete-orphan", lazy="selectin")
     clocks: Mapped[list[ReviewClock]] = relationship(cascade="all, delete-orphan", lazy="selectin")
     clock_events: Mapped[list[ReviewClockEvent]] = relationship(

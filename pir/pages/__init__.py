@@ -6,6 +6,8 @@ from pir.pages import (
     classification,
     clocks,
     comments,
+    correct,
+    difference,
     edition,
     evidence,
     evidence_file,
@@ -24,6 +26,7 @@ from pir.pages import (
     session,
     sign_off,
     story,
+    templates,
     timeline,
     timeline_entry,
     timeline_paste,
@@ -32,7 +35,8 @@ from pir.pages import (
 from pir.pages.blueprint import bp
 
 __all__ = [
-    "access", "action_list", "bp", "classification", "clocks", "comments", "edition", "evidence", "evidence_file", "findings", "gap", "history", "impact", "listing", "of_incident", "opening",
-    "overview", "pasting", "people", "response", "result", "session", "sign_off", "story", "timeline", "timeline_entry", "timeline_paste",
-    "times",
+    "access", "action_list", "bp", "classification", "clocks", "comments", "correct", "difference", "edition",
+    "evidence", "evidence_file", "findings", "gap", "history", "impact", "listing", "of_incident", "opening",
+    "overview", "pasting", "people", "response", "result", "session", "sign_off", "story", "templates", "timeline",
+    "timeline_entry", "timeline_paste", "times",
 ]

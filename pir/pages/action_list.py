@@ -10,6 +10,7 @@ from pir.pages.head import head_of
 from pir.pages.overview import rights_of
 from pir.queries.document import document
 from pir.queries.review import find
+from pir.queries.templates import template_of
 from rca import document as causes_document
 from web.session import current_actor
 from web.unit import session
@@ -26,5 +27,5 @@ def actions(ref: str) -> str:
         "pir/actions.html", head=head_of(session(), actor, review, "actions"), doc=shown, zone=shown["zone"],
         unserved=[f for f in factors if f.id not in served], statements={f.id: f.statement for f in factors},
         may_add=may(actor, "add an action", parts_of(session(), actor, review.record)),
-        can_comment=rights_of(session(), actor, review)["can_comment"],
+        prompt=template_of(review).prompt("actions"), can_comment=rights_of(session(), actor, review)["can_comment"],
     )

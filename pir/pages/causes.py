@@ -20,6 +20,7 @@ from pir.queries.answers import telling
 from pir.queries.causes import graph_of, questions_of
 from pir.queries.facts import undecided
 from pir.queries.review import find
+from pir.queries.templates import template_of
 from pir.rules.lifecycle import EDITABLE
 from pir.schemas.causes import CATEGORIES, FactorForm, FocusForm, GateForm, LinkForm, values_of
 from pir.service import causes as service
@@ -55,7 +56,8 @@ def ladder(ref: str, question: str = "why") -> str:
         pictures=why_ladder.draw(steps, width=760.0, style="screen") if steps.causes else [],
         unsupported=[r for r in steps.rungs() if r.is_unsupported and not r.is_refuted],
         open_ends=[r for r in steps.rungs() if r.ends and r.factor.stop_reason is None],
-        can_comment=rights_of(session(), current_actor(), review)["can_comment"], focus_form=open_form(FocusForm(), {"statement": graph.focus.statement},
+        prompt=template_of(review).prompt("causes"), can_comment=rights_of(session(), current_actor(), review)["can_comment"],
+        focus_form=open_form(FocusForm(), {"statement": graph.focus.statement},
                                                         action=url_for(".focus", ref=ref, question=question)),
     )
 

@@ -11,10 +11,12 @@ from kernel.errors import NotFound
 from pir.pages.blueprint import bp
 from pir.pages.head import head_of
 from pir.pages.overview import told
+from pir.queries.corrections import corrections_of
 from pir.queries.document import document
 from pir.queries.editions import frozen_edition
 from pir.queries.review import find
 from pir.rules.content import thawed
+from pir.rules.corrections import corrected
 from web.session import current_actor
 from web.unit import session
 
@@ -25,7 +27,7 @@ def edition(ref: str, number: int) -> str:
     snapshot = frozen_edition(session(), review.id, number)
     if snapshot is None:
         raise NotFound("version")
-    shown = thawed(snapshot.document)
+    shown = corrected(thawed(snapshot.document), corrections_of(session(), snapshot.id))
     signed = document(session(), review)["approvals"]  # signatures come after the freezing and stand beside the text
     shown["approvals"] = [a for a in signed if a["content_hash"] == snapshot.content_hash]
     head = replace(
@@ -34,5 +36,5 @@ def edition(ref: str, number: int) -> str:
     )
     return render_template(
         "pir/overview.html", head=head, frozen=snapshot, can_edit=False, can_contribute=False, can_classify=False, can_comment=False,
-        steps=[], **told(shown, datetime.fromisoformat(shown["as_of"])),
+        steps=[], template=None, **told(shown, datetime.fromisoformat(shown["as_of"])),
     )

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
 from pir.pages.saving import read_version, saved
+from pir.queries.templates import template_of
 from pir.schemas.content import Findings
 from pir.service.content import findings_of, set_findings
 from pir.service.editing import CONTRIBUTE, shown_for_change
@@ -29,5 +30,5 @@ def findings(ref: str) -> Answer:
     else:
         held = findings_of(session(), review.id)
         form = open_form(Findings(), {kind: "\n".join(texts) for kind, texts in held.items()})
-    page = render_template("pir/findings.html", form=form, version=version, head=head_of(session(), actor, review, "overview"))
+    page = render_template("pir/findings.html", form=form, prompt=template_of(review).prompt("findings"), version=version, head=head_of(session(), actor, review, "overview"))
     return page, 422 if form.errors else 200

@@ -14,7 +14,7 @@ from kernel.permission import Actor, visible
 from kernel.record import Part, Record
 from pir.models import Review, ReviewIncident
 from pir.queries.comments import open_counts
-from pir.queries.review import people_of
+from pir.queries.review import part_names
 from pir.rules.lifecycle import ReviewState
 
 #: mark and word of a review's state
@@ -67,8 +67,8 @@ TABS = (
 def head_of(session: Session, actor: Actor, review: Review, tab: str) -> Head:
     """Three statements, whatever the review holds."""
     names: dict[Part, str] = {}
-    for part, person in people_of(session, review.id):
-        names.setdefault(part.part, person.name)
+    for part, name in part_names(session, review.id):
+        names.setdefault(part, name)
     incident = session.scalar(
         sa.select(Record.ref)
         .join(Incident, Incident.id == Record.id)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 
 from kernel.errors import Stale
+from pir.models import Review
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
 from pir.pages.saving import read_version, saved
 from pir.queries.document import impact_of
+from pir.queries.templates import template_of
+from pir.rules.impact import KNOWN
 from pir.schemas.content import ImpactTable
 from pir.service.content import set_impact
 from pir.service.editing import shown_for_change
@@ -24,16 +29,25 @@ def impact(ref: str) -> Answer:
     review = shown_for_change(session(), actor, ref)
     version, stale = review.record.version, None
     if request.method == "POST":
-        form = Form(ImpactTable(), request.form)
+        form = Form(ImpactTable(zone=review.zone), request.form)
         version = read_version() or version
         try:
-            if saved(form, lambda body: set_impact(session(), actor, ref, read_version(), body["impact"])):
+            if saved(form, lambda body: set_impact(session(), actor, ref, read_version(), body["impact"], body["regulator"])):
                 flash("The impact was saved.")
                 return redirect(url_for("pir.overview", ref=ref), 303)
         except Stale as error:
             session().rollback()
             stale, version = error, error.version
     else:
-        form = open_form(ImpactTable(), {"impact": impact_of(session(), review)})
-    page = render_template("pir/impact.html", form=form, version=version, stale=stale, head=head_of(session(), actor, review, "overview"))
+        form = open_form(ImpactTable(zone=review.zone), _initial(review), zone=review.zone)
+    page = render_template("pir/impact.html", form=form, prompt=template_of(review).prompt("impact"), version=version, stale=stale, head=head_of(session(), actor, review, "overview"))
     return page, 409 if stale else 422 if form.errors else 200
+
+
+def _initial(review: Review) -> dict[str, Any]:
+    """What is stored, then a row for each known measure that has none."""
+    rows = impact_of(session(), review)
+    there = {row["kind"] for row in rows}
+    told = ("reportable", "authority", "authority_ref", "report_due_at")
+    return {"impact": [*rows, *({"kind": kind} for kind in KNOWN if kind not in there)],
+            "regulator": {key: getattr(review, key) for key in told}}

@@ -24,8 +24,10 @@ from pir.queries.clocks import calendar_of
 from pir.queries.document import document
 from pir.queries.facts import facts_of
 from pir.queries.review import find
+from pir.queries.templates import template_of
 from pir.rules.completeness import ReviewFacts
 from pir.rules.lifecycle import COMMENTABLE, EDITABLE
+from pir.rules.template import sections
 from pir.service.comments import COMMENT
 from pir.service.editing import CONTRIBUTE, EDIT
 from pir.service.lifecycle import check
@@ -45,10 +47,11 @@ def overview(ref: str) -> str:
     review = find(session(), actor, ref)
     shown = document(session(), review)
     rights = rights_of(session(), actor, review)
+    template = template_of(review)
     facts = facts_of(session(), review, shown["analysis"]["questions"])
     return render_template(
         "pir/overview.html", head=head_of(session(), actor, review, "overview"), frozen=None, **rights,
-        **told(shown, clock.now(), calendar_of(session(), review)), steps=step_links(shown, facts, _found(actor, review, facts), ref),
+        **told(shown, clock.now(), calendar_of(session(), review)), steps=step_links(shown, facts, _found(actor, review, facts), ref, template, rights), template=template,
     )
 
 
@@ -73,12 +76,19 @@ def told(shown: Mapping[str, Any], now: datetime, calendar: WorkingCalendar | No
         "response": response_words.told(shown), "response_gaps": response_words.with_actions(shown),
         "service_level": in_short(**shown.get("service_level", NO_LEVEL)),
         "questions": words.questions(shown["timeline"], shown["zone"]), "narrative": NARRATIVE, "findings": FINDINGS,
-        "causes": [_told_causes(q) for q in shown["analysis"]["questions"]],
+        "sections": _sections(shown), "causes": [_told_causes(q) for q in shown["analysis"]["questions"]],
     }
 
 
 def _found(actor: Actor, review: Review, facts: ReviewFacts) -> Findings:
     return check(session(), actor, review, "submit", facts) if review.state in EDITABLE else Findings()
+
+
+def _sections(shown: Mapping[str, Any]) -> tuple[str, ...]:
+    """In the order of the template; what holds something stands there although the template does not ask for it."""
+    held = {"story": any(shown["narrative"].values()), "impact": shown["impact"], "timeline": shown["timeline"]["entries"], "findings": any(shown["findings"].values()),
+            "causes": any(q["causes"]["factors"] for q in shown["analysis"]["questions"]) or shown["result"]["kind"], "actions": shown["actions"]}
+    return sections(shown["template"]["parts"], [key for key, is_there in held.items() if is_there])
 
 
 def _session_act(review: Mapping[str, Any]) -> str:

@@ -12,8 +12,8 @@ from web.forms import Form
 from web.unit import session
 
 
-def saved(form: Form, save: Callable[[dict[str, Any]], Any]) -> bool:
-    """Load the form and save it. False when it was refused: then it shows what is wrong, and all that was typed.
+def saved(form: Form, save: Callable[[Any], Any]) -> bool:
+    """Load the form and save it, whatever its schema makes of it. False when it was refused: then it shows what is wrong, and all that was typed.
 
     What a service had written before it found the fault is undone at once, so that the page shown again is true.
     """

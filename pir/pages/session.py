@@ -14,6 +14,7 @@ from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
 from pir.pages.saving import read_version, saved
 from pir.queries.review import people_of
+from pir.queries.templates import template_of
 from pir.rules.clock import outside_window
 from pir.schemas.arrangement import SessionHeld, SessionPlan
 from pir.service import session as service
@@ -92,7 +93,7 @@ def _page(review: Review, refused: Form | None) -> str:
         errors=refused.errors if refused else [], review=review, version=read_version() or review.record.version, zone=zone,
         due=clocks.get(ClockKind.SESSION), pre_read=clocks.get(ClockKind.PRE_READ),
         warning=_warning(review, review.session_planned_at).strip(),
-        head=head_of(unit(), current_actor(), review, "overview"),
+        head=head_of(unit(), current_actor(), review, "overview"), template=template_of(review),
     )
 
 

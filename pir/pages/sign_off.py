@@ -9,6 +9,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from kernel.errors import Obstacle, Stale
+from kernel.permission import may, parts_of
 from kernel.workflow import Findings, Transition
 from organisation.queries.person import names_of
 from pir.models import Review
@@ -16,6 +17,7 @@ from pir.pages.blueprint import Answer, bp, placed
 from pir.pages.chain_rows import chain_rows
 from pir.pages.head import STATE_MARKS, head_of
 from pir.pages.saving import read_version, saved
+from pir.queries.comments import threads_of
 from pir.queries.document import document
 from pir.queries.editions import editions_of
 from pir.queries.facts import facts_of
@@ -23,8 +25,10 @@ from pir.queries.review import find
 from pir.queries.signing import signing_of
 from pir.rules import chain
 from pir.rules.chain import Signing, Way
-from pir.rules.lifecycle import REVIEW_LIFECYCLE, ReviewState
+from pir.rules.comments import Standing
+from pir.rules.lifecycle import REVIEW_LIFECYCLE, SIGNED, ReviewState
 from pir.schemas.timeline import Reason
+from pir.service.corrections import CORRECT
 from pir.service.lifecycle import check, offered, transition
 from web.forms import Form, open_form
 from web.session import current_actor
@@ -46,6 +50,8 @@ DONE = {
     "publish": "Published.", "return_to_author": "Returned to the author.", "amend": "A new version has begun.",
     "waive": "The review is waived.", "unwaive": "The review is a draft again.",
 }
+#: States in which the page says who signs; after that the signatures say it.
+OPEN = (ReviewState.DRAFT, ReviewState.IN_REVIEW)
 FORWARD = ("submit", "approve", "publish")
 QUESTIONS = {
     "return_to_author": "Return the review to its author?", "amend": "Begin a new version?",
@@ -114,7 +120,9 @@ def _page(review: Review, stale: Stale | None = None) -> str:
         offers=[offer for step in steps for offer in _offers(review, step, signing, found)], version=review.record.version,
         editions=editions_of(session(), review.id), stale=stale, missing=_missing(review, found),
         waived_reason=review.waived_reason, standing=_standing(review, signing, shown),
-        chain=chain_rows(session(), review, signing, shown["approvals"]),
+        open_comments=[t for t in threads_of(session(), review) if t.standing is Standing.OPEN],
+        may_correct=review.state in SIGNED and may(actor, CORRECT, parts_of(session(), actor, review.record)),
+        chain=chain_rows(session(), review, signing, shown["approvals"]) if review.state in OPEN else [],
     )
 
 

@@ -11,15 +11,25 @@ from kernel.workflow import Findings
 from pir.pages.words import lead_of
 from pir.rules.completeness import ReviewFacts
 from pir.rules.steps import Facts, Step, steps
+from pir.rules.template import Template
 from web.filters import counted, local
 
 ENDPOINTS = {
-    "story": "pir.story", "paste": "pir.paste_timeline", "times": "pir.times", "gaps": "pir.timeline",
+    "story": "pir.story", "impact": "pir.impact", "findings": "pir.findings", "paste": "pir.paste_timeline", "times": "pir.times", "gaps": "pir.timeline",
     "session": "pir.session", "why": "causes.ladder", "actions": "pir.actions", "submit": "pir.sign_off",
 }
 
 
-def step_links(document: Mapping[str, Any], facts: ReviewFacts, found: Findings, ref: str) -> list[dict[str, Any]]:
+#: Steps whose page changes something -> the right that opens it; the others are read by everybody.
+NEEDS = {
+    "story": "can_edit", "impact": "can_edit", "times": "can_edit", "session": "can_edit", "paste": "can_contribute",
+    "findings": "can_contribute",
+}
+
+
+def step_links(
+    document: Mapping[str, Any], facts: ReviewFacts, found: Findings, ref: str, template: Template, rights: Mapping[str, bool]
+) -> list[dict[str, Any]]:
     """What the macro ``tasks`` takes: label, url, state, hint."""
     review, gaps = document["review"], document["timeline"]["gaps"]
     lead = lead_of(document)
@@ -34,9 +44,10 @@ def step_links(document: Mapping[str, Any], facts: ReviewFacts, found: Findings,
         is_submitted=review["state"] in {"in_review", "approved", "published"},
     )
     return [
-        {"key": step.key, "label": step.name, "state": step.progress.value, "hint": _hint(step, document),
-         "url": url_for(ENDPOINTS[step.key], ref=ref, _anchor="gaps" if step.key == "gaps" and gaps else None)}
-        for step in steps(given)
+        {"key": step.key, "label": step.name, "state": step.progress.value, "hint": _hint(step, document), "optional": not step.is_required,
+         "url": url_for(ENDPOINTS[step.key], ref=ref, _anchor="gaps" if step.key == "gaps" and gaps else None)
+         if step.key not in NEEDS or rights[NEEDS[step.key]] else None}
+        for step in steps(given, template)
     ]
 
 

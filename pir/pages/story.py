@@ -7,12 +7,21 @@ from flask import flash, redirect, render_template, request, url_for
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
 from pir.pages.saving import read_version, saved
+from pir.queries.templates import template_of
+from pir.rules.template import Template
 from pir.schemas.content import Story
 from pir.service.content import NARRATIVE, edit_story
 from pir.service.editing import shown_for_change
 from web.forms import Form, open_form
 from web.session import current_actor
 from web.unit import session
+
+
+def _parts(template: Template, form: Form) -> tuple[list[str], list[str]]:
+    """The parts of the story in the order of the template, with others that hold a text; and those behind "More"."""
+    asked = [part.key for part in template.parts if part.key in NARRATIVE]
+    asked += [key for key in NARRATIVE if key not in asked and form.value(key)]
+    return asked, [key for key in NARRATIVE if key not in asked]
 
 
 @bp.route("/reviews/<ref>/story", methods=["GET", "POST"])
@@ -29,5 +38,7 @@ def story(ref: str) -> Answer:
     else:
         held = {part: getattr(review, part) for part in NARRATIVE}
         form = open_form(Story(), {"title": review.record.title, "severity": review.severity, **held})
-    page = render_template("pir/story.html", form=form, version=version, head=head_of(session(), actor, review, "overview"))
+    template = template_of(review)
+    parts, more = _parts(template, form)
+    page = render_template("pir/story.html", form=form, template=template, parts=parts, more=more, version=version, head=head_of(session(), actor, review, "overview"))
     return page, 422 if form.errors else 200

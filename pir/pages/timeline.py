@@ -15,6 +15,7 @@ from pir.pages.saving import saved
 from pir.pictures import cadence, strip
 from pir.queries.document import document
 from pir.queries.review import find
+from pir.queries.templates import template_of
 from pir.queries.timeline import incident_of_entries
 from pir.schemas.timeline import Entry, new_entry
 from pir.service.editing import CONTRIBUTE, shown_for_change
@@ -52,7 +53,7 @@ def _page(review: Review, refused: Form | None) -> str:
     return render_template(
         "pir/timeline.html", head=head_of(session(), actor, review, "timeline"), doc=shown, zone=shown["zone"],
         rows=words.rows(shown["timeline"]), focus=words.started_at(shown), strip=strip.draw(shown, style="screen"),
-        brought=incident_of_entries(session(), review), form=form, more=MORE, updates=updates.told(shown), cadence=cadence.draw(shown), **rights_of(session(), actor, review),
+        brought=incident_of_entries(session(), review), form=form, more=MORE, prompt=template_of(review).prompt("timeline"), updates=updates.told(shown), cadence=cadence.draw(shown), **rights_of(session(), actor, review),
     )
 
 

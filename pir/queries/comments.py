@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from organisation.queries.person import names_of
+from organisation.models import Person
 from pir.models import Comment, CommentThread, Review
 from pir.rules.comments import Standing, standing
+
+NOBODY = "Debrief"  # what a machine says
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +36,26 @@ class Thread:
     standing: Standing
     settled_by: str | None
     settled_at: datetime | None
-    said: tuple[Said, ...]
+    said: tuple[Said, ...] = ()
 
 
 def threads_of(session: Session, review: Review) -> list[Thread]:
-    """Every thread in the order of its first comment, in three statements. The caller has found the review for its reader."""
-    rows = list(session.scalars(sa.select(CommentThread).where(CommentThread.review_id == review.id).order_by(CommentThread.id)))
-    comments = list(
-        session.scalars(
-            sa.select(Comment)
-            .join(CommentThread, CommentThread.id == Comment.thread_id)
-            .where(CommentThread.review_id == review.id)
-            .order_by(Comment.id)
-        )
+    """Every thread in the order of its first comment, in one statement. The caller has found the review for its reader."""
+    author, resolver, carrier = (sa.orm.aliased(Person) for _ in range(3))
+    rows = session.execute(
+        sa.select(CommentThread, Comment, author.name, resolver.name, carrier.name)
+        .join(Comment, Comment.thread_id == CommentThread.id)
+        .outerjoin(author, author.id == Comment.person_id)
+        .outerjoin(resolver, resolver.id == CommentThread.resolved_by_id)
+        .outerjoin(carrier, carrier.id == CommentThread.carried_by_id)
+        .where(CommentThread.review_id == review.id)
+        .order_by(CommentThread.id, Comment.id)
     )
-    people = {c.person_id for c in comments} | {i for row in rows for i in (row.resolved_by_id, row.carried_by_id)}
-    names = names_of(session, {i for i in people if i is not None})
-    said: dict[int, list[Said]] = {}
-    for comment in comments:
-        said.setdefault(comment.thread_id, []).append(Said(_name(names, comment.person_id), comment.at, comment.text))
-    return [_thread(row, review.edition, names, tuple(said.get(row.id, ()))) for row in rows]
+    found: dict[int, Thread] = {}
+    for row, comment, name, resolved_by, carried_by in rows:
+        held = found.get(row.id) or _thread(row, review.edition, resolved_by, carried_by)
+        found[row.id] = replace(held, said=(*held.said, Said(name or NOBODY, comment.at, comment.text)))
+    return list(found.values())
 
 
 def open_counts(session: Session, review: Review) -> dict[tuple[str, str], int]:
@@ -75,14 +76,10 @@ def is_open(edition: int) -> sa.ColumnElement[bool]:
     )
 
 
-def _thread(row: CommentThread, edition: int, names: Mapping[int, str], said: tuple[Said, ...]) -> Thread:
+def _thread(row: CommentThread, edition: int, resolved_by: str | None, carried_by: str | None) -> Thread:
     stands = standing(edition, is_resolved=row.resolved_at is not None, carried_edition=row.carried_edition)
-    by = {Standing.RESOLVED: row.resolved_by_id, Standing.CARRIED: row.carried_by_id}.get(stands)
+    by = {Standing.RESOLVED: resolved_by, Standing.CARRIED: carried_by}
     return Thread(
         id=row.id, part=row.part, item=row.item, label=row.label, edition=row.edition, standing=stands,
-        settled_by=_name(names, by) if stands is not Standing.OPEN else None, settled_at=row.resolved_at, said=said,
+        settled_by=by[stands] or NOBODY if stands in by else None, settled_at=row.resolved_at,
     )
-
-
-def _name(names: Mapping[int, str], person_id: int | None) -> str:
-    return names.get(person_id or 0, "Debrief")

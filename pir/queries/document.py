@@ -26,8 +26,10 @@ from organisation.models import Organisation, Person, Policy
 from organisation.queries.person import names_of
 from pir.models import Approval, ClockKind, Finding, FindingKind, Impact, Review, Snapshot
 from pir.queries.causes import questions_of
+from pir.queries.corrections import corrections_of_review
 from pir.queries.response import response_of
 from pir.queries.review import people_of
+from pir.queries.templates import template_of
 from pir.rules import phases
 from pir.rules.cadence import Target, Update, judged, target_of
 from pir.rules.chain import chain_of
@@ -38,7 +40,7 @@ SCHEMA = "debrief/review@1"
 CLOCK_ORDER = (ClockKind.SESSION, ClockKind.APPROVAL, ClockKind.PRE_READ)
 
 #: Parts of the document that change with the moment of reading or with a signature, not with the content.
-NOT_CONTENT = ("as_of", "service_level", "approvals", "versions", "chain", "clock_events")
+NOT_CONTENT = ("as_of", "service_level", "approvals", "versions", "chain", "clock_events", "corrections")
 NOT_CONTENT_OF_CLOCK = ("met_at", "stopped_at", "counts")
 NOT_CONTENT_OF_REVIEW = ("state", "submitted_at", "approved_at", "published_at")
 
@@ -56,7 +58,7 @@ def document(session: Session, review: Review, as_of: datetime | None = None) ->
             .order_by(TimelineEntry.at, TimelineEntry.id)
         )
     )
-    policy = session.get_one(Policy, review.policy_id)
+    policy = review.policy
     organisation = session.get_one(Organisation, 1)
     return {
         "schema": SCHEMA,
@@ -84,6 +86,8 @@ def document(session: Session, review: Review, as_of: datetime | None = None) ->
             part: getattr(review, part) for part in ("summary", "trigger", "detection", "response", "recovery")
         },
         "impact": impact_of(session, review),
+        "regulator": {"reportable": review.reportable.value if review.reportable else None, "authority": review.authority,
+                      "reference": review.authority_ref, "due_at": stamp(review.report_due_at)},
         "timeline": timeline(entries, milestones),
         "communications": communications(entries, milestones, target_of(policy.terms["communications"], review.severity)),
         "response_check": {**response_of(session, review.id), "on_call_minutes": policy.terms["response"]["on_call_minutes"]},
@@ -94,6 +98,8 @@ def document(session: Session, review: Review, as_of: datetime | None = None) ->
         "actions": for_document(session, review.id),
         "evidence": _evidence(session, review),
         **_sign_off(session, review),
+        "template": _template(review),
+        "corrections": corrections_of_review(session, review),
         "chain": list(chain_of(policy.terms["approvals"]).roles),
     }
 
@@ -138,6 +144,12 @@ def _review(review: Review, incidents: Sequence[Mapping[str, Any]], policy: Poli
         "published_at": stamp(review.published_at),
         "policy": {"name": policy.name, "version": policy.version},
     }
+
+
+def _template(review: Review) -> dict[str, Any]:
+    """Name, version and the order of the parts: what a report needs of the template."""
+    held = template_of(review)
+    return {"name": held.name, "version": held.version, "parts": [part.key for part in held.parts]}
 
 
 def _incidents(session: Session, review: Review, rows: Sequence[Incident]) -> list[dict[str, Any]]:
@@ -259,7 +271,7 @@ def _gaps(
 def impact_of(session: Session, review: Review) -> list[dict[str, Any]]:
     rows = session.scalars(sa.select(Impact).where(Impact.review_id == review.id).order_by(Impact.position, Impact.id))
     return [
-        {"measure": r.measure, "value": r.value, "unit": r.unit, "precision": "exact" if r.is_exact else "about",
+        {"kind": r.kind.value, "measure": r.measure, "value": r.value, "unit": r.unit, "precision": "exact" if r.is_exact else "about",
          "source": r.source}
         for r in rows
     ]

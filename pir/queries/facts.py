@@ -14,11 +14,12 @@ from actions.rules.lifecycle import SHOWN_AS, Shown
 from incidents.models import EntryKind, Incident, TimelineEntry
 from incidents.queries.incident import facts_of as time_facts
 from incidents.rules import times
-from pir.models import CommentThread, Impact, Review
+from pir.models import CommentThread, Finding, Impact, Review
 from pir.queries.causes import questions_of
 from pir.queries.comments import is_open
 from pir.queries.timeline import belongs_to
 from pir.rules.completeness import ReviewFacts
+from pir.rules.corrections import NARRATIVE
 from rca import document
 from rca.causal_graph import CausalGraph
 from rca.vocabulary import Gate
@@ -35,24 +36,20 @@ def facts_of(
         if SHOWN_AS[a.state] is not Shown.DROPPED
     ]
     strong = strong_factor_refs(session, review.id)
+    counts = _counts(session, review)
     return ReviewFacts(
         title=review.record.title,
         summary=review.summary,
-        impacts=_count(session, sa.select(Impact.id).where(Impact.review_id == review.id)),
-        entries=_count(
-            session,
-            sa.select(TimelineEntry.id).where(
-                belongs_to(review), TimelineEntry.kind != EntryKind.GAP
-            ),
-        ),
+        told=tuple(part for part in NARRATIVE if getattr(review, part).strip()),
+        findings=counts["findings"],
+        impacts=counts["impacts"],
+        entries=counts["entries"],
+        open_comments=counts["open_comments"],
         milestones_missing=_missing(session, review),
         session_held=review.session_held_at is not None,
         factors=sum(not f.is_refuted for g in graphs for f in g.factors),
         undecided=undecided(why),
         root_causes=len(why.root_causes()),
-        open_comments=_count(
-            session, sa.select(CommentThread.id).where(CommentThread.review_id == review.id, is_open(review.edition))
-        ),
         result=review.result.value if review.result else None,
         actions=len(actions),
         actions_without_owner=tuple(a.record.ref for a in actions if a.owner_id is None),
@@ -82,5 +79,15 @@ def _missing(session: Session, review: Review) -> tuple[str, ...]:
     return tuple(times.NAMES[m] for m in times.MILESTONES if m not in said)
 
 
-def _count(session: Session, rows: sa.Select[int]) -> int:
-    return session.scalar(sa.select(sa.func.count()).select_from(rows.subquery())) or 0
+def _counts(session: Session, review: Review) -> dict[str, int]:
+    """How many rows of each kind the review has, in one statement."""
+    told = {
+        "findings": sa.select(Finding.id).where(Finding.review_id == review.id),
+        "impacts": sa.select(Impact.id).where(Impact.review_id == review.id),
+        "entries": sa.select(TimelineEntry.id).where(
+            belongs_to(review), TimelineEntry.kind != EntryKind.GAP
+        ),
+        "open_comments": sa.select(CommentThread.id).where(CommentThread.review_id == review.id, is_open(review.edition)),
+    }
+    counts = [sa.select(sa.func.count()).select_from(rows.subquery()).scalar_subquery().label(key) for key, rows in told.items()]
+    return dict(session.execute(sa.select(*counts)).one()._mapping)

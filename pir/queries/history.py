@@ -22,7 +22,7 @@ VERBS = {
     "set findings": "changed what was learned", "set people": "changed who takes part", "comment on review": "commented",
     "reply to comment": "answered a comment", "resolve comment": "resolved a comment",
     "carry comment": "carried a comment to the next version", "reopen comment": "opened a comment again",
-    "set result": "stated the result",
+    "correct review": "corrected a typing error", "set result": "stated the result",
     "plan session": "planned the session", "hold session": "recorded the session as held",
     "send pre-read": "recorded the pre-read as sent", "classify review": "changed the classification",
     "add timeline entries": "added to the timeline", "edit timeline entry": "changed an entry of the timeline",

@@ -40,6 +40,17 @@ def people_of(session: Session, record_id: int) -> list[tuple[Participation, Per
     return sorted(((row[0], row[1]) for row in rows), key=lambda row: order.index(row[0].part))
 
 
+def part_names(session: Session, record_id: int) -> list[tuple[Part, str]]:
+    """Part and name of everybody who takes part, by name: what the top of every page needs, in one statement."""
+    rows = session.execute(
+        sa.select(Participation.part, Person.name)
+        .join(Person, Person.id == Participation.person_id)
+        .where(Participation.record_id == record_id)
+        .order_by(Person.name)
+    )
+    return [(part, name) for part, name in rows]
+
+
 def live_review_of(session: Session, incident_id: int) -> int | None:
     """The id of the live review that this incident leads, if there is one."""
     return session.scalar(

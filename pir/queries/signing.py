@@ -15,7 +15,7 @@ from incidents.models import IncidentService
 from kernel import clock
 from kernel.permission import Role
 from kernel.record import Part, Participation, Scope
-from organisation.models import Person, PersonRole, Policy, Service
+from organisation.models import Person, PersonRole, Service
 from organisation.queries.deputy import standing_in
 from organisation.queries.policy import the_organisation
 from pir.models import Approval, Decision, Review, ReviewIncident, Snapshot
@@ -44,15 +44,14 @@ def signing_of(session: Session, review: Review) -> Signing:
 
 
 def signings_of(session: Session, reviews: Sequence[Review]) -> dict[int, Signing]:
-    """The facts of each review's present submission, in a fixed number of statements."""
+    """The facts of each review's present submission, in a fixed number of statements where their policies are loaded."""
     ids = [review.id for review in reviews]
-    policies = {p.id: p for p in session.scalars(sa.select(Policy).where(Policy.id.in_({r.policy_id for r in reviews})))}
     held = _holders(session, ids)
     signed = _signed(session, ids)
     stands_in = standing_in(session, today(session))
     return {
         review.id: Signing(
-            chain=chain_of(policies[review.policy_id].terms["approvals"]),
+            chain=chain_of(review.policy.terms["approvals"]),
             signed=signed.get(review.id, ()) if review.state is ReviewState.IN_REVIEW else (),
             submitter_id=review.submitted_by_id,
             may_sign=_may_sign(review, held),

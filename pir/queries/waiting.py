@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from kernel.permission import Actor, visible
 from kernel.record import Part, Participation, Record
@@ -51,6 +51,7 @@ def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
                 Review.state == ReviewState.IN_REVIEW,
             ),
         )
+        .options(selectinload(Review.policy))
         .order_by(Review.opened_at)
     ).all()
     signings = signings_of(session, [review for review in rows if review.state is ReviewState.IN_REVIEW])

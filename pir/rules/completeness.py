@@ -15,6 +15,8 @@ class ReviewFacts:
 
     title: str = ""
     summary: str = ""
+    told: tuple[str, ...] = ()  # parts of the narrative that are written
+    findings: int = 0
     impacts: int = 0
     entries: int = 0
     milestones_missing: tuple[str, ...] = ()

@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pir.rules.template import PARTS, WHOLE
+
 
 def canonical(document: Mapping[str, Any]) -> str:
     """One text for one content: sorted keys, no blanks.
@@ -44,5 +46,8 @@ def thawed(text: str) -> dict[str, Any]:
 LATER: Mapping[str, Callable[[], Any]] = {
     "result": lambda: {"kind": None, "words": "", "continues_in": ""},
     "chain": list,
+    "regulator": lambda: {"reportable": None, "authority": "", "reference": "", "due_at": None},
     "clock_events": list,
+    "corrections": list,
+    "template": lambda: {"name": WHOLE.name, "version": WHOLE.version, "parts": list(PARTS)},
 }

@@ -85,6 +85,8 @@ REVIEW_LIFECYCLE: Workflow[Step] = Workflow(
 
 #: States in which the content may be changed.
 EDITABLE = (S.DRAFT,)
+#: States in which a version is signed.
+SIGNED = (S.APPROVED, S.PUBLISHED)
 #: States in which comments are written and settled.
 COMMENTABLE = (S.DRAFT, S.IN_REVIEW)
 #: States in which its clocks can still be missed.

@@ -1,13 +1,16 @@
-"""The task list of a review: eight steps, each with one of four words (screens.md 1A) and what it waits for."""
+"""The task list of a review: its template's parts as steps, each with one of four words (screens.md 1A) and what it waits for."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from incidents.rules.times import MILESTONES
 from pir.rules.completeness import ReviewFacts
+from pir.rules.corrections import NARRATIVE
 from pir.rules.result import WORDS, Result
+from pir.rules.template import WHOLE, Template
 
 
 class Progress(StrEnum):
@@ -21,14 +24,25 @@ P = Progress
 
 STEPS = {
     "story": "Say what happened and to whom",
+    "impact": "Tell the impact",
     "paste": "Bring in the chat and the tickets",
     "times": "Set milestones and phases",
     "gaps": "Explain the gaps",
     "session": "Hold the session",
     "why": "Why did it happen",
+    "findings": "Say what was learned",
     "actions": "Agree corrective actions",
     "submit": "Check and submit",
 }
+
+#: Part of a template -> the steps that make it.
+OF_PART = {
+    **dict.fromkeys(NARRATIVE, ("story",)), "impact": ("impact",), "timeline": ("paste", "times", "gaps"),
+    "session": ("session",), "causes": ("why",), "findings": ("findings",), "actions": ("actions",),
+}
+
+
+Look = Callable[["Facts", Template], tuple[Progress, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +65,42 @@ class Step:
     name: str
     progress: Progress
     hint: str = ""
+    is_required: bool = True
 
 
-def steps(facts: Facts) -> tuple[Step, ...]:
-    """The eight steps in their order.
+def steps(facts: Facts, template: Template = WHOLE) -> tuple[Step, ...]:
+    """The steps of the template's parts in their order, submitting last.
 
-    >>> [step.progress.value for step in steps(Facts(ReviewFacts(entries=3)))][:2]
-    ['not_yet_started', 'completed']
+    >>> from pir.rules.template import Part
+    >>> [step.key for step in steps(Facts(ReviewFacts()), Template("", 1, (Part("causes"), Part("summary"))))]
+    ['why', 'story', 'submit']
     """
-    found = {
-        "story": _story(facts.review), "paste": _paste(facts.review), "times": _times(facts.review), "gaps": _gaps(facts),
-        "session": _session(facts), "why": _why(facts.review), "actions": _actions(facts.review), "submit": _submit(facts),
-    }
-    return tuple(Step(key, STEPS[key], *found[key]) for key in STEPS)
+    required: dict[str, bool] = {}
+    for part in template.parts:
+        for key in OF_PART[part.key]:
+            required[key] = required.get(key, False) or part.is_required
+    return tuple(Step(key, STEPS[key], *_FOUND[key](facts, template), required.get(key, True)) for key in (*required, "submit"))
 
 
-def _story(review: ReviewFacts) -> tuple[Progress, str]:
-    if review.summary.strip() and review.impacts:
+def _story(facts: Facts, template: Template) -> tuple[Progress, str]:
+    """Complete when every part of the story that the template requires is written."""
+    wanted = [part.key for part in template.parts if part.key in NARRATIVE and part.is_required]
+    missing = [NARRATIVE[key].lower() for key in wanted if key not in facts.review.told]
+    if not missing and facts.review.told:
         return P.COMPLETED, ""
-    if review.summary.strip():
-        return P.IN_PROGRESS, "The impact is not told yet"
-    if review.impacts:
-        return P.IN_PROGRESS, "The summary is not written yet"
-    return P.NOT_YET_STARTED, ""
+    if not facts.review.told:
+        return P.NOT_YET_STARTED, ""
+    return P.IN_PROGRESS, f"Not written yet: {', '.join(missing)}"
+
+
+def _impact(review: ReviewFacts) -> tuple[Progress, str]:
+    if not review.impacts:
+        return P.NOT_YET_STARTED, ""
+    return P.COMPLETED, _count(review.impacts, "measure", "measures")
+
+
+def _findings(review: ReviewFacts) -> tuple[Progress, str]:
+    return (P.COMPLETED, _count(review.findings, "finding", "findings")) if review.findings else (P.NOT_YET_STARTED, "")
 
 
 def _paste(review: ReviewFacts) -> tuple[Progress, str]:
@@ -122,7 +149,8 @@ def _why(review: ReviewFacts) -> tuple[Progress, str]:
     return P.IN_PROGRESS, ", ".join([_count(review.factors, "factor", "factors"), *open_ends])
 
 
-def _actions(review: ReviewFacts) -> tuple[Progress, str]:
+def _actions(facts: Facts, template: Template) -> tuple[Progress, str]:
+    review, most = facts.review, template.most_actions
     if not review.actions:
         return P.NOT_YET_STARTED, ""
     missing = []
@@ -131,6 +159,8 @@ def _actions(review: ReviewFacts) -> tuple[Progress, str]:
     if review.actions_without_due:
         missing.append(f"{len(review.actions_without_due)} without a due date")
     words = _count(review.actions, "action", "actions")
+    if most and review.actions > most:
+        words += f"; {most} are enough for this kind of review"
     return (P.IN_PROGRESS, ", ".join([words, *missing])) if missing else (P.COMPLETED, words)
 
 
@@ -145,3 +175,18 @@ def _submit(facts: Facts) -> tuple[Progress, str]:
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
+
+
+def _of_review(look: Callable[[ReviewFacts], tuple[Progress, str]]) -> Look:
+    return lambda facts, _: look(facts.review)
+
+
+def _of_facts(look: Callable[[Facts], tuple[Progress, str]]) -> Look:
+    return lambda facts, _: look(facts)
+
+
+_FOUND: Mapping[str, Look] = {
+    "story": _story, "impact": _of_review(_impact), "paste": _of_review(_paste), "times": _of_review(_times),
+    "gaps": _of_facts(_gaps), "session": _of_facts(_session), "why": _of_review(_why), "findings": _of_review(_findings),
+    "actions": _actions, "submit": _of_facts(_submit),
+}

@@ -6,7 +6,9 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
+from incidents.schemas.moments import Zoned, settled, when
 from incidents.schemas.text import Line, Lines, Text
+from pir.rules.impact import KNOWN, ImpactKind, Reportable
 from pir.rules.result import WORDS, Result
 from pir.schemas.review import severity_field, title_field
 
@@ -28,7 +30,13 @@ class Story(Schema):
 
 
 class ImpactRow(Schema):
-    measure = Line("What", 120, missing="Enter what was affected", hint="")
+    """One measure. A known kind needs no words of its own; a row in which nothing else is said is left out."""
+
+    kind = fields.Enum(
+        ImpactKind, by_value=True, load_default=ImpactKind.OTHER, error_messages={"unknown": "Select the kind"},
+        metadata={"label": "Kind", "widget": "select", "qualifies": True},
+    )
+    measure = Line("What", 120)
     value = Line("Value", 60, missing="Enter a value, for example 41,200 or none")
     unit = Line("Unit", 40)
     precision = fields.String(
@@ -39,8 +47,52 @@ class ImpactRow(Schema):
     source = Line("Source", 200)
 
 
-class ImpactTable(Schema):
+    @validates_schema
+    def says_what(self, body: dict[str, Any], **_: Any) -> None:
+        if not body.get("measure") and body.get("kind", ImpactKind.OTHER) is ImpactKind.OTHER:
+            raise ValidationError("Enter what was affected", "measure")
+
+    @post_load
+    def named(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {**body, "measure": body["measure"] or KNOWN[body["kind"]]}
+
+
+class Regulator(Schema):
+    """Whether a regulator has to be told, under which reference, and by when."""
+
+    reportable = fields.Enum(
+        Reportable, by_value=True, allow_none=True, load_default=None, error_messages={"unknown": "Select yes, no or not decided yet"},
+        metadata={"label": "To be reported", "widget": "select",
+                  "labels": {"yes": "Yes, reportable", "no": "No, not reportable", "not_decided": "Not decided yet"}},
+    )
+    authority = Line("The authority", 120, label="Authority")
+    authority_ref = Line("The reference", 60, label="Its reference")
+    report_due_at = when("Report due")
+
+
+class ImpactTable(Zoned):
+    """The rows, and what a regulator is told; without ``regulator`` that stays as it is."""
+
     impact = fields.List(fields.Nested(ImpactRow), load_default=list, metadata={"label": "Impact"})
+    regulator = fields.Nested(Regulator, allow_none=True, load_default=None)
+
+    @validates_schema
+    def is_readable(self, body: dict[str, Any], **_: Any) -> None:
+        self._due(body)
+
+    @post_load
+    def as_values(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
+        told = body["regulator"]
+        return {**body, "regulator": told and {**told, "report_due_at": self._due(body)}}
+
+    def _due(self, body: dict[str, Any]) -> Any:
+        text = (body.get("regulator") or {}).get("report_due_at")
+        if not text:
+            return None
+        try:
+            return settled("report_due_at", text, self.zone_of(body))
+        except ValidationError as error:
+            raise ValidationError({"regulator": error.messages_dict}) from None
 
 
 class Findings(Schema):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kernel.edit import changes
 from kernel.permission import Actor
 from pir.models import Finding, FindingKind, Impact, Review
+from pir.rules.impact import ImpactKind
 from pir.rules.result import Result
 from pir.service.editing import CONTRIBUTE, expect, open_for_change, save
 
@@ -33,9 +34,13 @@ def edit_story(session: Session, actor: Actor, ref: str, version: int | None, va
 
 
 def set_impact(
-    session: Session, actor: Actor, ref: str, version: int | None, rows: Sequence[Mapping[str, Any]]
+    session: Session, actor: Actor, ref: str, version: int | None, rows: Sequence[Mapping[str, Any]],
+    regulator: Mapping[str, Any] | None = None,
 ) -> Review:
-    """Replace the impact table by ``rows`` (measure, value, unit, precision, source)."""
+    """Replace the impact table by ``rows`` (kind, measure, value, unit, precision, source).
+
+    ``regulator`` (reportable, authority, authority_ref, report_due_at) says who outside is to be told; None leaves it.
+    """
     review = open_for_change(session, actor, ref)
     held = list(
         session.scalars(sa.select(Impact).where(Impact.review_id == review.id).order_by(Impact.position, Impact.id))
@@ -49,10 +54,11 @@ def set_impact(
     session.execute(sa.delete(Impact).where(Impact.review_id == review.id))
     for position, row in enumerate(rows):
         session.add(
-            Impact(review_id=review.id, measure=row["measure"], value=row["value"], unit=row.get("unit") or "",
+            Impact(review_id=review.id, kind=row.get("kind", ImpactKind.OTHER), measure=row["measure"], value=row["value"], unit=row.get("unit") or "",
                    is_exact=row.get("precision") == "exact", source=row.get("source") or "", position=position)
         )
-    save(session, actor, review, "set impact", {"impact": before}, {"impact": after})
+    was, told = changes(review, regulator or {})
+    save(session, actor, review, "set impact", {"impact": before, **was}, {"impact": after, **told})
     return review
 
 

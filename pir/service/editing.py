@@ -24,7 +24,7 @@ CONTRIBUTE = "contribute to a review"
 
 #: Field of a form -> its words on the page that shows both texts of a conflict.
 LABELS = {
-    "title": "Title", "severity": "Severity", "summary": "Summary", "trigger": "Trigger", "detection": "Detection",
+    "title": "Title", "text": "Text", "severity": "Severity", "summary": "Summary", "trigger": "Trigger", "detection": "Detection",
     "response": "Response", "recovery": "Recovery", "impact": "Impact", "well": "What went well",
     "badly": "What was hard", "lucky": "Where we were lucky", "session_at": "Planned for", "held_at": "Held on",
     "people": "People", "response_check": "Response check", "classification": "Classification",

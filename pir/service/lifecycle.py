@@ -13,14 +13,14 @@ from kernel import audit, clock, event
 from kernel.permission import Actor, may, parts_of, require_on
 from kernel.record import Part, lock, touch
 from kernel.workflow import Findings, Transition
-from organisation.models import Policy
 from pir.events import ReviewApproved, ReviewPublished
 from pir.models import Approval, ClockKind, Decision, Review, ReviewIncident, Snapshot
 from pir.queries.document import content, document
 from pir.queries.facts import facts_of
 from pir.queries.review import find
 from pir.queries.signing import signing_of
-from pir.rules import chain
+from pir.queries.templates import template_of
+from pir.rules import chain, template
 from pir.rules.chain import Signature, Signing, Way
 from pir.rules.completeness import ReviewFacts
 from pir.rules.content import canonical, content_hash
@@ -40,7 +40,7 @@ def check(
     ``facts`` and ``signing`` are those of the review, where the caller has read them already.
     """
     step = _step(session, actor, review, facts=facts, signing=signing)
-    return REVIEW_LIFECYCLE.check(name, review.state, step, _gates(session, review))
+    return REVIEW_LIFECYCLE.check(name, review.state, step, _gates(review))
 
 
 def offered(session: Session, actor: Actor, review: Review, signing: Signing | None = None) -> list[Transition]:
@@ -80,7 +80,7 @@ def transition(
     if version is not None:
         expect(session, review, version, {}, {})
     step = _step(session, actor, review, reason, as_role)
-    REVIEW_LIFECYCLE.require(name, review.state, step, _gates(session, review))
+    REVIEW_LIFECYCLE.require(name, review.state, step, _gates(review))
     before = review.state
     said = _EFFECTS.get(name, _move)(session, actor, review, wanted, step) or {}
     _follow(session, review)
@@ -212,5 +212,6 @@ def _step(
     return Step(review=found, actor_id=actor.person_id, signing=signing, reason=reason, as_role=as_role)
 
 
-def _gates(session: Session, review: Review) -> dict[str, Any]:
-    return dict(session.get_one(Policy, review.policy_id).terms["gates"])
+def _gates(review: Review) -> dict[str, Any]:
+    """The gates of the policy under which the review was opened, as far as its template asks for the parts."""
+    return template.gates(template_of(review), review.policy.terms["gates"])

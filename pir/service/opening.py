@@ -23,6 +23,7 @@ from organisation.queries.policy import policy_in_force
 from pir.models import Classification, Review, ReviewIncident
 from pir.queries.candidate import candidate
 from pir.queries.review import live_review_of
+from pir.queries.templates import as_template, chosen
 from pir.rules.lifecycle import ReviewKind
 from pir.rules.trigger import Need, need
 from pir.service.causes import begin_analysis
@@ -130,14 +131,16 @@ def _make(
     session_at: datetime | None = None,
 ) -> Review:
     policy = policy_in_force(session)
-    marking = Classification(classification or policy.terms["review"]["default_classification"])
+    template = chosen(session, policy.terms, ReviewKind(kind), severity)
+    default = as_template(template).classification or policy.terms["review"]["default_classification"]
+    marking = Classification(classification or default)
     if incident.record.scope is Scope.RESTRICTED:  # a waived review has left it so: what is new inherits it (decision 24)
         marking = Classification.RESTRICTED
     restricted = marking is Classification.RESTRICTED
     record = Record(kind=RecordKind.REVIEW, ref=next_ref(session, RecordKind.REVIEW), title=title,
                     scope=Scope.RESTRICTED if restricted else Scope.OPEN, changed_by_id=actor.person_id)
     review = Review(record=record, kind=ReviewKind(kind), severity=severity, classification=marking,
-                    policy_id=policy.id, zone=zone, session_planned_at=session_at)
+                    policy_id=policy.id, template_id=template.id, zone=zone, session_planned_at=session_at)
     session.add(review)
     session.flush()
     review.incidents.append(ReviewIncident(incident_id=incident.id, is_lead=True))

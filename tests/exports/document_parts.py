@@ -97,6 +97,10 @@ def impact(measure: str, value: str, unit: str, source: str, precision: str = "e
     return {"measure": measure, "value": value, "unit": unit, "precision": precision, "source": source}
 
 
+#: The order of a report before there were templates.
+FULL = ["summary", "impact", "timeline", "trigger", "detection", "response", "recovery", "findings", "causes", "actions"]
+
+
 def approval(  # noqa: PLR0913
     role: str, name: str, decision: str, at: str, content_hash: str, method: str = "sign-in", step: int | None = None,
     stood_in_for: str | None = None,

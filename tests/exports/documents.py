@@ -77,6 +77,9 @@ def rich() -> Document:
         "timeline": part.rich_timeline(DAY),
         "result": {"kind": "confirmed", "words": "", "continues_in": ""},
         "chain": ["service_owner", "problem_manager"],
+        "corrections": [],
+        "regulator": {"reportable": "yes", "authority": "Central bank", "reference": "CB-17", "due_at": "2026-11-23T14:00:00Z"},
+        "template": {"name": "Full review", "version": 1, "parts": part.FULL},
         "findings": {
             "well": [
                 "The contact centre alarm sounded within a minute of its threshold.",
@@ -116,6 +119,9 @@ def empty() -> Document:
         "timeline": {"entries": [], "gaps": [], "phases": []},
         "result": {"kind": None, "words": "", "continues_in": ""},
         "chain": ["approver"],
+        "corrections": [],
+        "regulator": {"reportable": None, "authority": "", "reference": "", "due_at": None},
+        "template": {"name": "Short review", "version": 1, "parts": part.FULL},
         "findings": {"well": [], "badly": [], "lucky": []},
         "analysis": {"questions": cause.questions()},
         "actions": [],

@@ -75,10 +75,12 @@ def set_milestones(desk: Desk, outage: Outage, ref: str) -> None:
 
 def tell_story(desk: Desk, ref: str) -> None:
     desk.open(f"/reviews/{ref}/story")
+    desk.page.get_by_text("More to tell").click()
     desk.write(told.STORY)
     desk.press("Save the story")
     desk.open(f"/reviews/{ref}/impact")
     what, value, unit, source = told.IMPACT
+    desk.box("Kind").first.select_option("other")
     for label, text in {"What": what, "Value": value, "Unit": unit, "Source": source}.items():
         desk.box(label).first.fill(text)
     desk.press("Save the impact")

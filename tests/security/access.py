@@ -53,6 +53,7 @@ COMMENT = _who(
 )
 SUBMIT = _who("facilitator incident_manager problem_manager as_facilitator", "as_facilitator")
 APPROVE = _who("incident_manager problem_manager service_owner as_approver as_service_owner", "as_approver as_service_owner")
+CORRECT = SUBMIT
 PUBLISH = _who("incident_manager problem_manager as_facilitator", "as_facilitator")
 PAUSE = _who("facilitator incident_manager problem_manager as_facilitator", "as_facilitator")
 EXTEND = APPROVE
@@ -79,6 +80,7 @@ ADD_PERSON = _who("contributor facilitator incident_manager problem_manager serv
 PEOPLE = _who("administrator")
 SERVICES = _who("problem_manager administrator")
 POLICIES = _who("problem_manager administrator")
+TEMPLATES = _who("problem_manager")
 AUDIT = _who("auditor problem_manager administrator")
 
 

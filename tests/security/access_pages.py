@@ -14,6 +14,7 @@ from tests.security.access import (
     CHECK,
     COMMENT,
     CONTRIBUTE,
+    CORRECT,
     EDIT,
     EDIT_ACTION,
     EDIT_INCIDENT,
@@ -30,6 +31,7 @@ from tests.security.access import (
     RESTRICT,
     SERVICES,
     SUBMIT,
+    TEMPLATES,
     WAIVE,
     Row,
 )  # fmt: skip
@@ -77,6 +79,11 @@ GENERAL = (
     Row("GET", "/calendars/<int:calendar_id>", path={"calendar_id": "1"}),
     Row("POST", "/calendars/<int:calendar_id>", POLICIES, path={"calendar_id": "1"}, form=CALENDAR, version="calendar", status=303),
     Row("POST", "/calendars/<int:calendar_id>/default", POLICIES, path={"calendar_id": "1"}, status=303),
+    Row("GET", "/templates"),
+    Row("GET", "/templates/<key>", TEMPLATES, path={"key": "short"}),
+    Row("POST", "/templates/<key>", TEMPLATES, path={"key": "short"}, version="template", status=303, form={
+        "name": "Short", "parts-0-key": "summary", "parts-0-used": "true", "parts-0-required": "true", "parts-0-prompt": "What?",
+        "agenda-0-minutes": "30", "agenda-0-item": "Talk"}),
     Row("GET", "/audit", AUDIT),
     Row("GET", "/policies/<key>", POLICIES, path={"key": "small_team"}),
     Row("GET", "/policies/<key>/change", POLICIES, path={"key": "small_team"}),
@@ -164,6 +171,10 @@ REVIEW = (
     Row("GET", "/reviews/<ref>/sign-off", READ, "draft"),
     Row("GET", "/reviews/<ref>/history", READ, "draft"),
     Row("GET", "/reviews/<ref>/access", ACCESS_LOG, "draft"),
+    Row("GET", "/reviews/<ref>/difference", READ, "draft"),
+    Row("GET", "/reviews/<ref>/correct", CORRECT, "approved"),
+    Row("POST", "/reviews/<ref>/correct", CORRECT, "approved", form={
+        "part": "finding", "item": "well/0", "text": "The team was calm", "reason": "A word was missing"}, version="review", status=303),
     Row("GET", "/reviews/<ref>/comments", READ, "draft"),
     Row("POST", "/reviews/<ref>/comments", COMMENT, "draft", form={"part": "impact", "text": "From where?"}, status=303),
     Row("POST", "/reviews/<ref>/comments/<int:thread_id>/reply", COMMENT, "draft", form={"text": "The log"}, status=303),

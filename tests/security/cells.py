@@ -16,6 +16,7 @@ from organisation.models import Person
 from organisation.queries import person
 from organisation.queries.policy import the_organisation
 from organisation.service import settings
+from pir.queries.templates import newest
 from tests.security.access import ABSENT, ALLOWED, FORBIDDEN, SIGN_IN, Row
 from tests.security.access_api import API
 from tests.security.access_pages import PAGES
@@ -99,6 +100,8 @@ def version_of(doors: Doors, row: Row, facts: Mapping[str, str]) -> int | None:
     if not row.version:
         return None
     with doors.database.unit_of_work(write=False) as session:
+        if row.version == "template":
+            return newest(session, row.path["key"]).version
         if row.version == "organisation":
             return settings.version_of(the_organisation(session))
         wanted = doors.world.people["leader"] if row.version == "leader" else int(facts["self"])

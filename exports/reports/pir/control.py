@@ -11,13 +11,14 @@ from exports.reports.pir.facts import Facts
 from exports.reports.pir.moments import day, instant
 from exports.reports.pir.sign_off import role_words, signer
 
+_WORDS_AROUND = 4
 _SHOWN_VERSIONS = 8
 """More would push the contents off the page; the record keeps them all."""
 
 
 def part(facts: Facts) -> Part:
     """Return document control. It stands on the page of the contents, so it stays short."""
-    blocks = (_versions(facts), *_approvals(facts), *([_people(facts)] if facts.document["people"] else []))
+    blocks = (_versions(facts), *_approvals(facts), *_corrections(facts), *([_people(facts)] if facts.document["people"] else []))
     return Part("control", "Document control", blocks, Numbering.NONE, new_page=True)
 
 
@@ -60,6 +61,46 @@ def _approvals(facts: Facts) -> list[Table]:
             [(role_words(row["role"]), signer(row), _day(facts, row["at"])) for row in latest],
         )
     ]
+
+
+def _corrections(facts: Facts) -> list[Table]:
+    """Return the typing errors that were corrected after the signatures; nothing where there are none."""
+    rows = facts.document["corrections"]
+    if not rows:
+        return []
+    return [
+        table(
+            "corrections",
+            "Editorial corrections",
+            "Text, what changed, why and by whom, for each correction after the signatures",
+            (("Text", 26), ("Was", 46), ("Reads now", 46), ("Why, by whom", 52)),
+            [
+                (
+                    row["label"], *(words.plain(text) for text in _around(row["before"], row["after"])),
+                    cell(words.plain(row["reason"]), f"{row['by']}, {_day(facts, row['at'])}"),
+                )
+                for row in rows[-_SHOWN_VERSIONS:]
+            ],
+        )
+    ]
+
+
+def _around(before: str, after: str) -> tuple[str, str]:
+    """Return what differs with a few words around it: a long text need not stand twice in a table.
+
+    >>> _around("The dsik was full", "The disk was full")
+    ('The dsik was full', 'The disk was full')
+    """
+    old, new = before.split(), after.split()
+    head = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    tail = next((i for i, (a, b) in enumerate(zip(old[::-1], new[::-1], strict=False)) if a != b), 0)
+    tail = min(tail, len(old) - head, len(new) - head)
+    return _cut(old, head, tail), _cut(new, head, tail)
+
+
+def _cut(told: list[str], head: int, tail: int) -> str:
+    first, last = max(0, head - _WORDS_AROUND), min(len(told), len(told) - tail + _WORDS_AROUND)
+    return f"{'… ' * (first > 0)}{' '.join(told[first:last])}{' …' * (last < len(told))}"
 
 
 def _day(facts: Facts, written: str) -> str:

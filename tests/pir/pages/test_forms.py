@@ -33,11 +33,11 @@ def test_a_stale_story_shows_both_and_keep_mine_wins(browse, review):
 def test_impact_rows_errors_and_conflict(browse, review):
     anna = browse("anna")
     form = anna.open(f"/reviews/{review}/impact").form("Save the impact")
-    page = form.set("impact-0-measure", "Customers").set("impact-0-value", "").set("impact-2-measure", "").set("impact-2-value", "7").submit("Save the impact")
+    page = form.set("impact-0-measure", "Customers").set("impact-0-value", "").set("impact-5-measure", "").set("impact-5-value", "7").submit("Save the impact")
     assert page.errors == ["Enter a value, for example 41,200 or none", "Enter what was affected"]
     form = page.form("Save the impact")
-    assert (form.data["impact-0-measure"], form.data["impact-2-value"]) == ("Customers", "7")
-    page = form.set("impact-0-value", "41,200").set("impact-2-measure", "Minutes").submit("Save the impact")
+    assert (form.data["impact-0-measure"], form.data["impact-5-value"]) == ("Customers", "7")
+    page = form.set("impact-0-value", "41,200").set("impact-5-measure", "Minutes").submit("Save the impact")
     assert "41,200" in page.text and "Minutes" in page.text
 
     mine = anna.open(f"/reviews/{review}/impact").form("Save the impact").set("impact-0-value", "40,000")
@@ -122,3 +122,17 @@ def test_every_form_refuses_a_missing_token(anna, review):
     for part in ("story", "impact", "findings", "times", "people", "classification", "session/plan", "session/held", "session/pre-read",
                  "timeline", "timeline/paste", "timeline/paste/add", "timeline/gap", "timeline/1/edit", "timeline/1/remove", "submit"):
         assert anna.post(f"/reviews/{review}/{part}", {"version": "1"}).status == 400, part
+
+
+def test_known_measures_need_no_words_and_a_regulator_is_told(browse, review):
+    anna = browse("anna")
+    form = anna.open(f"/reviews/{review}/impact").form("Save the impact")
+    kinds = [form.data[f"impact-{n}-kind"] for n in range(5)]
+    assert kinds == ["users", "transactions", "money", "service_level", "data"]
+    page = form.set("impact-2-value", "420,000").set("regulator-reportable", "yes").set("regulator-authority", "Central bank").set(
+        "regulator-report_due_at-date", "24 Nov 2026").set("regulator-report_due_at-time", "25:00").submit("Save the impact")
+    assert page.status == 422 and "25:00" in page.errors[0]
+    page = page.form("Save the impact").set("regulator-report_due_at-time", "14:00").submit("Save the impact")
+    assert "Money lost or paid" in page.text and "420,000" in page.text
+    assert "Reportable to Central bank" in page.text and "24 Nov 2026, 14:00" in page.text
+    assert "Users affected" not in page.text  # a row that says nothing is left out

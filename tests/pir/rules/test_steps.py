@@ -6,6 +6,7 @@ import pytest
 
 from pir.rules.completeness import ReviewFacts
 from pir.rules.steps import Facts, Progress, steps
+from pir.rules.template import Part, Template
 
 P = Progress
 
@@ -18,9 +19,14 @@ def step(key, review=None, **more):
     ("key", "review", "more", "progress", "hint"),
     [
         ("story", ReviewFacts(), {}, P.NOT_YET_STARTED, ""),
-        ("story", ReviewFacts(summary="x"), {}, P.IN_PROGRESS, "The impact is not told yet"),
-        ("story", ReviewFacts(impacts=1), {}, P.IN_PROGRESS, "The summary is not written yet"),
-        ("story", ReviewFacts(summary="x", impacts=1), {}, P.COMPLETED, ""),
+        ("story", ReviewFacts(told=("summary",)), {}, P.IN_PROGRESS, "Not written yet: trigger, detection, response, recovery"),
+        ("story", ReviewFacts(told=("summary", "trigger", "detection", "response", "recovery")), {}, P.COMPLETED, ""),
+        ("impact", ReviewFacts(), {}, P.NOT_YET_STARTED, ""),
+        ("impact", ReviewFacts(impacts=2), {}, P.COMPLETED, "2 measures"),
+        ("findings", ReviewFacts(), {}, P.NOT_YET_STARTED, ""),
+        ("findings", ReviewFacts(findings=1), {}, P.COMPLETED, "1 finding"),
+        ("why", ReviewFacts(factors=1, result="probable"), {}, P.COMPLETED, "Probable cause, analysis continues"),
+        ("why", ReviewFacts(factors=2, result="unknown", undecided=("x",)), {}, P.IN_PROGRESS, "2 factors, 1 question not decided, no root cause yet"),
         ("paste", ReviewFacts(), {}, P.NOT_YET_STARTED, "No entries yet"),
         ("paste", ReviewFacts(entries=1), {}, P.COMPLETED, "1 entry"),
         ("times", ReviewFacts(), {}, P.COMPLETED, ""),
@@ -50,3 +56,22 @@ def step(key, review=None, **more):
 def test_step(key, review, more, progress, hint):
     found = step(key, review, **more)
     assert (found.progress, found.hint) == (progress, hint)
+
+
+def test_the_steps_follow_the_template():
+    found = steps(Facts(ReviewFacts()), Template("T", 1, (Part("causes"), Part("impact", is_required=False), Part("timeline"), Part("summary"))))
+    assert [(s.key, s.is_required) for s in found] == [
+        ("why", True), ("impact", False), ("paste", True), ("times", True), ("gaps", True), ("story", True), ("submit", True),
+    ]
+
+
+def test_the_story_is_complete_with_what_its_template_requires():
+    short = Template("T", 1, (Part("summary"), Part("trigger", is_required=False)))
+    assert steps(Facts(ReviewFacts(told=("summary",))), short)[0].progress is P.COMPLETED
+    assert steps(Facts(ReviewFacts(told=("trigger",))), short)[0].hint == "Not written yet: summary"
+
+
+def test_more_actions_than_are_enough_are_pointed_out():
+    short = Template("T", 1, (Part("actions"),), most_actions=5)
+    assert steps(Facts(ReviewFacts(actions=6)), short)[0].hint == "6 actions; 5 are enough for this kind of review"
+    assert steps(Facts(ReviewFacts(actions=5)), short)[0].hint == "5 actions"
