@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -32,11 +34,13 @@ class AuditLine:
 
 
 def audit_lines(
-    session: Session, actor: Actor, *, before: int | None = None, ref: str = "", size: int = 50
+    session: Session, actor: Actor, *, before: int | None = None, ref: str = "", person: int | None = None, verb: str = "",
+    since: datetime | None = None, until: datetime | None = None, size: int = 50,
 ) -> tuple[list[AuditLine], int | None]:
     """The newest entries, and the ``before`` of the next older page (None at the end).
 
-    ``ref`` keeps to one record; an absent and a restricted one give the same empty list.
+    ``ref`` keeps to one record and what hangs on it; an absent and a restricted one give the same empty list. ``verb`` is a
+    part of what was done; ``since`` is included, ``until`` is not.
     """
     require(actor, "read the audit trail")
     query = (
@@ -46,14 +50,25 @@ def audit_lines(
         .order_by(AuditEntry.seq.desc())
         .limit(size + 1)
     )
-    if before is not None:
-        query = query.where(AuditEntry.seq < before)
-    if ref:
-        query = query.where(Record.ref == ref)
-    rows = session.execute(query).all()
-    shown = [(row, json.loads(row.canonical)) for row in rows[:size]]
+    wanted: list[tuple[Any, Callable[[Any], sa.ColumnElement[bool]]]] = [
+        (before, lambda seq: AuditEntry.seq < seq), (person, lambda person_id: AuditEntry.actor_id == person_id),
+        (since, lambda at: AuditEntry.at >= at), (until, lambda at: AuditEntry.at < at), (ref, lambda named: _concerns(actor, named)),
+        (verb, lambda words: AuditEntry.verb.contains(words.lower(), autoescape=True)),
+    ]  # fmt: skip
+    rows = session.execute(query.where(*(condition(value) for value, condition in wanted if value))).all()
+    lines = _lines(session, [(row, json.loads(row.canonical)) for row in rows[:size]])
+    return lines, (rows[size - 1].seq if len(rows) > size else None)
+
+
+def _concerns(actor: Actor, ref: str) -> sa.ColumnElement[bool]:
+    """The record itself, and the causes and actions of a review."""
+    record = sa.select(Record.id).where(Record.ref == ref, visible(actor)).scalar_subquery()
+    return sa.or_(Record.id == record, Record.guard_id == record)
+
+
+def _lines(session: Session, shown: list[tuple[Any, Any]]) -> list[AuditLine]:
     names = names_of(session, {i for _, fact in shown for i in audit_words.people_in(fact)})
-    lines = [
+    return [
         AuditLine(
             seq=row.seq,
             at=row.at,
@@ -66,4 +81,3 @@ def audit_lines(
         )
         for row, fact in shown
     ]
-    return lines, (rows[size - 1].seq if len(rows) > size else None)

@@ -41,6 +41,11 @@ def active_people(session: Session) -> list[Person]:
     return list(session.scalars(sa.select(Person).where(Person.left_on.is_(None)).order_by(Person.name, Person.id)))
 
 
+def all_people(session: Session) -> list[Person]:
+    """Everybody who ever was here, by name."""
+    return list(session.scalars(sa.select(Person).order_by(Person.name, Person.id)))
+
+
 def names_of(session: Session, person_ids: Iterable[int]) -> dict[int, str]:
     """Names by id, in one statement; a person who is gone is left out."""
     wanted = set(person_ids)

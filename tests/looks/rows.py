@@ -12,7 +12,7 @@ ANNA, GRACE, RAJ, SAMIR = "Anna Kowalski", "Grace Okafor", "Raj Patel", "Samir H
 
 #: GET routes that answer no page of ours, and why.
 NO_PAGE = {
-    "static": "files", "healthz": "JSON for machines", "readyz": "JSON for machines", "exports.word": "a download",
+    "static": "files", "healthz": "JSON for machines", "readyz": "JSON for machines", "exports.word": "a download", "organisation.audit_csv": "a download",
     "pir.evidence_file": "a download", "pir.evidence_picture": "a picture",
     "exports.bundle": "a download", "causes.cause_file": "a download", "api-docs.openapi_json": "JSON for machines",
 }
@@ -103,7 +103,7 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "organisation.policy": [("/policies/small_team", GRACE)],
     "organisation.change_policy": [("/policies/regulated/change", GRACE)],
     "organisation.settings": [("/settings", GRACE)],
-    "organisation.audit_trail": [("/audit", GRACE)],
+    "organisation.audit_trail": [("/audit", GRACE), ("/audit?ref={draft}&verb=evidence&since=1+Jan+2020", GRACE)],
 }
 
 #: A fresh installation, and a review in it about which one time is known and nothing else.
@@ -166,5 +166,6 @@ WRONG = (
     Wrong("/policies/small_team/change", "Show the effect", who=GRACE),
     Wrong("/calendars/new", "Add the calendar", (("Monday", "25-9"), ("Region", "Bavaria-on-Sea")), who=GRACE),
     Wrong("/no-such-page", "", summary=False),
+    Wrong("/audit", "Show", (("From", "31 Feb 2026"),), who=GRACE),
     Wrong("/settings", "", who=SAMIR, summary=False),
 )

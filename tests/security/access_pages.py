@@ -85,6 +85,7 @@ GENERAL = (
         "name": "Short", "parts-0-key": "summary", "parts-0-used": "true", "parts-0-required": "true", "parts-0-prompt": "What?",
         "agenda-0-minutes": "30", "agenda-0-item": "Talk"}),
     Row("GET", "/audit", AUDIT),
+    Row("GET", "/audit.csv", AUDIT),
     Row("GET", "/policies/<key>", POLICIES, path={"key": "small_team"}),
     Row("GET", "/policies/<key>/change", POLICIES, path={"key": "small_team"}),
     Row("POST", "/policies/<key>/change", POLICIES, path={"key": "small_team"}, form={**POLICY, "do": "save"}, status=303),

@@ -64,6 +64,7 @@ def lists(world: World) -> list[str]:
         *(f"/incidents?{q}" for q in (f"q={SECRET}", f"q={incident}", "severity=1", "review=has", "review=needs", "review=none", "month=2026-11", "page=2")),
         *(f"/actions?{q}" for q in ("state=all", f"state=all&q={SECRET}", f"state=all&q={action}", f"owner={owner}", f"state=all&source={ref}", "late=1", "state=done", "page=2")),
         *(f"/audit?{q}" for q in (f"ref={ref}", f"ref={incident}", f"ref={action}", "ref=FAC-0011", "before=100", "before=60")),
+        *(f"/audit{form}?{q}" for form in ("", ".csv") for q in (f"ref={ref}", "verb=evidence", "verb=factor", f"person={world.people['author']}", "since=2026-11-01")),
         *(f"/people?{q}" for q in ("state=all", f"q={SECRET}")),
         *(f"/actions/new?source={r}" for r in (ref, incident, action)),
         *(f"/search?q={q}" for q in (SECRET, ref, incident, action, "FAC-0011", "down", "probe+failed", "503", "orders", "log+volume", "alarm",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from kernel import audit
+from kernel import audit, clock
 from kernel.db import Database
 from kernel.errors import Forbidden
 from kernel.permission import Actor, Role, machine
@@ -69,3 +71,20 @@ def test_pages_go_back_without_a_gap_or_a_repeat(trail: Database) -> None:
 def test_others_do_not_read_it(installed: Database, role: Role) -> None:
     with installed.unit_of_work(write=False) as session, pytest.raises(Forbidden):
         audit_lines(session, _actor(1, role))
+
+
+def test_filters(trail: Database) -> None:
+    with trail.unit_of_work(write=False) as session:
+        reader = _actor(2, Role.AUDITOR)
+
+        def seqs(**wanted: Any) -> list[int]:
+            return [line.seq for line in audit_lines(session, reader, **wanted)[0]]
+
+        everything = seqs()
+        assert seqs(ref="PIR-2026-0002") == [7, 6], "what hangs on a review as well"
+        assert seqs(verb="EDI") == [7, 6, 5]
+        assert seqs(verb="%") == seqs(verb="_") == []
+        assert seqs(person=999) == []
+        now = clock.now()
+        assert seqs(since=now - timedelta(days=1)) == seqs(until=now + timedelta(days=1)) == everything
+        assert seqs(since=now + timedelta(days=1)) == seqs(until=now - timedelta(days=1)) == []
