@@ -46,6 +46,7 @@ from organisation.service.targets import set_targets
 from organisation.service.team import add_team
 from pir.models import Review
 from pir.queries.review import find, people_of
+from pir.rules.impact import ImpactKind
 from pir.rules.result import Result
 from pir.schemas.causes import FactorForm, values_of
 from pir.service import causes, clock_acts, comments, lifecycle
@@ -240,7 +241,10 @@ class _Story:
         told = {k: self.facts[k] for k in ("summary", "trigger", "detection", "response", "recovery")}
         story.edit_story(session, anna, self.ref, self._version(session),
                            {k: v.strip() for k, v in told.items()})
-        rows = [{**row, "precision": "exact" if row.get("exact") else "about"} for row in self.facts["impact"]]
+        rows = [
+            {**row, "kind": ImpactKind(row.get("kind", "other")), "precision": "exact" if row.get("exact") else "about"}
+            for row in self.facts["impact"]
+        ]
         story.set_impact(session, anna, self.ref, self._version(session), rows)
         story.set_findings(session, anna, self.ref, self._version(session), self.facts["findings"])
         if "result" in self.facts:

@@ -317,8 +317,8 @@ def _sign_off(session: Session, review: Review) -> dict[str, list[dict[str, Any]
          "reason": a.reason, "at": stamp(a.at), "method": a.method, "version": a.edition, "content_hash": content_hash}
         for a, name, for_name, content_hash in rows
     ]
-    words = {"submitted": "Submitted for approval", "approved": "Approved", "returned": "Returned to the author"}
-    versions = [{"version": a["version"], "at": a["at"], "by": _signed_by(a), "what": words[str(a["decision"])]}
+    words = {"submitted": "Submitted for approval", "approved": "Approved as {}", "returned": "Returned to the author"}
+    versions = [{"version": a["version"], "at": a["at"], "by": _signed_by(a), "what": words[str(a["decision"])].format(str(a["role"]).replace("_", " "))}
                 for a in approvals]
     return {"approvals": approvals, "versions": versions}
 

@@ -178,9 +178,17 @@ def test_a_step_that_nobody_has_signed_stands_in_the_table():
     assert rows(part(build(document), "sign-off").blocks[2])[2] == ["Problem manager", "–", "Not signed yet", "–", "–"]
 
 
-def test_document_control_shows_who_approved_as_what_and_the_cover_the_result(rich_report):
-    (approvals,) = [b for b in rich_report.control.blocks if isinstance(b, Table) and b.key == "approvals"]
-    assert rows(approvals)[1] == ["Problem manager", "Henrik Aas for Maya Lindqvist", "27 Nov 2026"]
+def test_document_control_shows_what_was_corrected_with_the_words_around_it():
+    document = documents.rich()
+    document["corrections"] = [{
+        "number": 1, "part": "summary", "item": "", "label": "Summary", "before": "one two three four five six seven eigth nine",
+        "after": "one two three four five six seven eight nine", "reason": "Typing error", "by": "Anna Kowalski", "at": "2026-12-01T10:00:00Z",
+    }]
+    (made,) = [b for b in build(document).control.blocks if isinstance(b, Table) and b.key == "corrections"]
+    assert rows(made) == [["Summary", "… four five six seven eigth nine", "… four five six seven eight nine", "Typing error / Anna Kowalski, 1 Dec 2026"]]
+
+
+def test_the_cover_and_the_summary_tell_the_result(rich_report):
     assert ("Result", "Cause confirmed") in rich_report.cover.facts
     document = documents.rich()
     document["result"] = {"kind": "probable", "words": "The log volume was full.", "continues_in": "PRB-0042"}

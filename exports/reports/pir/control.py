@@ -9,7 +9,6 @@ from exports.model import Numbering, Part, Row, Table, cell, table
 from exports.reports.pir import words
 from exports.reports.pir.facts import Facts
 from exports.reports.pir.moments import day, instant
-from exports.reports.pir.sign_off import role_words, signer
 
 _WORDS_AROUND = 4
 _SHOWN_VERSIONS = 8
@@ -18,7 +17,7 @@ _SHOWN_VERSIONS = 8
 
 def part(facts: Facts) -> Part:
     """Return document control. It stands on the page of the contents, so it stays short."""
-    blocks = (_versions(facts), *_approvals(facts), *_corrections(facts), *([_people(facts)] if facts.document["people"] else []))
+    blocks = (_versions(facts), *_corrections(facts), *([_people(facts)] if facts.document["people"] else []))
     return Part("control", "Document control", blocks, Numbering.NONE, new_page=True)
 
 
@@ -44,23 +43,6 @@ def _version(facts: Facts, version: Mapping[str, Any]) -> tuple[str, str, str, s
         words.plain(version["by"]),
         words.plain(version["what"]),
     )
-
-
-def _approvals(facts: Facts) -> list[Table]:
-    """Return who approved this version in which role, one row a step of the chain; nothing while nobody has."""
-    rows = [r for r in facts.document["approvals"] if r["version"] == facts.review["version"] and r["decision"] == "approved"]
-    if not rows:
-        return []
-    latest = [row for row in rows if row["content_hash"] == rows[-1]["content_hash"]]
-    return [
-        table(
-            "approvals",
-            "Approvals",
-            "Role, who approved, for whom, and when",
-            (("Approved as", 52), ("By", 86), ("Date", 32)),
-            [(role_words(row["role"]), signer(row), _day(facts, row["at"])) for row in latest],
-        )
-    ]
 
 
 def _corrections(facts: Facts) -> list[Table]:

@@ -118,7 +118,8 @@ def test_a_deputy_signs_for_the_person_on_their_days(session, team):
     transition(session, team.vera, ref, "approve")
     row = session.scalars(sa.select(Approval).where(Approval.step == 1)).one()
     assert (row.person_id, row.for_id, row.role) == (team.vera.person_id, olga.person_id, "service_owner")
-    assert document(session, review)["versions"][-1]["by"] == "Vera Outside for Olga Owner"
+    told = document(session, review)["versions"][-1]
+    assert (told["by"], told["what"]) == ("Vera Outside for Olga Owner", "Approved as service owner")
     assert refused(session, olga, ref) == "You have approved this version already. It waits for another person."
 
 
