@@ -21,6 +21,7 @@ from actions.service.lifecycle import transition as move_action
 from demo_year import import_year
 from incidents.models import TimelineEntry
 from incidents.rules.times import TimeFact
+from incidents.service.incident import add_incident
 from kernel import clock
 from kernel.db import Database
 from kernel.intake import kinds
@@ -49,7 +50,7 @@ from pir.queries.review import find, people_of
 from pir.rules.impact import ImpactKind
 from pir.rules.result import Result
 from pir.schemas.causes import FactorForm, values_of
-from pir.service import causes, clock_acts, comments, lifecycle
+from pir.service import causes, clock_acts, comments, lifecycle, severity
 from pir.service import content as story
 from pir.service.attachments import attach
 from pir.service.corrections import correct
@@ -75,6 +76,8 @@ def load(database: Database) -> None:
         _people(session, facts)
     with clock.told(now), database.unit_of_work() as session:
         import_year(session, now)
+    for fact in facts["incidents"]:
+        _write_down(database, fact, now)
     for name in REVIEWS:
         _Story(database, _facts(name), now).tell()
 
@@ -144,6 +147,17 @@ def _local(now: datetime, days: int, clock_time: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock_time), zone)
 
 
+def _write_down(database: Database, fact: dict[str, Any], now: datetime) -> None:
+    """An incident that somebody wrote down an hour after its end."""
+    start, zone = _local(now, -fact["days_ago"], fact["clock"]), _facts("organisation")["zone"]
+    end = start + timedelta(minutes=fact["minutes"])
+    times = {name: TimeFact(name, "person", at, "exact", zone, f"{at:%H:%M}") for name, at in (("detected", start), ("restored", end))}
+    with clock.told(min(end + timedelta(hours=1), now)), database.unit_of_work() as session:
+        service = session.scalars(sa.select(Service.id).where(Service.name == fact["service"])).one()
+        add_incident(session, machine("command"), title=fact["title"], severity=fact["severity"], zone=zone, ref=fact["ref"],
+                     service_ids=[service], times=times)
+
+
 class _Story:
     """One review, from its first minute to the state that its file names."""
 
@@ -161,12 +175,24 @@ class _Story:
         ]
         for after, step in steps:
             self._at(self.restored + after, step)
+        self._severity()
         self._clocks()
         self._session()
         self._sign()
         self._at(self.now - timedelta(minutes=40), self._discuss)
         if self.facts["state"] == "published":
             self._at(self.restored + timedelta(days=45), self._follow_up)
+
+    def _severity(self) -> None:
+        """How the severity changed while the incident lasted, and what the review thinks of it."""
+        told = self.facts.get("severity_story")
+        if told is None:
+            return
+        for change in told["changes"]:
+            self._at(self.restored + timedelta(hours=28), lambda s, c=change: severity.record_change(
+                s, self._anna(s), self.ref, self._version(s), becomes=c["becomes"], at=self._minute(c["at"])))
+        self._at(self.restored + timedelta(hours=29), lambda s: severity.judge(
+            s, self._anna(s), self.ref, self._version(s), impact=told["impact"], urgency=told["urgency"], severity=None, reason=told["reason"]))
 
     def _clocks(self) -> None:
         """A pause, and more time that one person asked for and another approved."""

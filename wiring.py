@@ -45,11 +45,12 @@ import pir.pages.causes
 import pir.queries.causes
 import pir.queries.policy_effect
 import pir.search
-from incidents.events import IncidentReopened, IncidentsImported, TimesChanged
+from incidents.events import IncidentReopened, IncidentsImported, SeverityChanged, TimesChanged
 from kernel.job import Job
 from kernel.ref import RecordKind
 from pir.service.clocks import on_incident_reopened, on_times_changed
 from pir.service.opening import on_incidents_imported
+from pir.service.severity import on_severity_changed
 
 #: Every module that defines tables; importing them completes the metadata.
 MODELS = (
@@ -80,6 +81,7 @@ JOBS: tuple[Job, ...] = (*organisation.jobs.JOBS, *incidents.jobs.JOBS)
 SUBSCRIBERS = (
     (IncidentsImported, on_incidents_imported), (TimesChanged, on_times_changed), (IncidentReopened, on_incident_reopened),
     (IncidentsImported, incidents.search.on_incidents_imported),
+    (SeverityChanged, on_severity_changed),
 )
 
 #: What is found by searching, in the order in which kinds are offered.

@@ -7,8 +7,10 @@ from flask import Blueprint, render_template
 from home.recent import changes, my_reviews
 from home.waiting import GROUPS, items
 from kernel import clock
-from kernel.permission import may
+from kernel.permission import Actor, may
 from pir.pages.head import STATE_MARKS
+from pir.queries.proposals import Proposal, proposals
+from pir.service.proposals import DECLINE
 from web.session import current_actor
 from web.unit import session
 
@@ -27,7 +29,13 @@ def start() -> str:
     return render_template(
         "home/start.html", heading=_heading(len(found)), groups=[g for g in groups if g[1]], changes=changes(session(), actor),
         endpoints=ENDPOINTS, mine=my_reviews(session(), actor), marks=STATE_MARKS, may_open=may(actor, "open a review"),
+        proposed=_proposed(actor),
     )
+
+
+def _proposed(actor: Actor) -> list[Proposal]:
+    """Reviews that the rule asks for, for those who decide about them."""
+    return proposals(session(), actor) if may(actor, DECLINE) else []
 
 
 def _heading(count: int) -> str:

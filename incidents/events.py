@@ -24,6 +24,15 @@ class IncidentReopened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SeverityChanged(Event):
+    """An import or a person gave the incident another severity; ``was`` is None where it had none."""
+
+    incident_id: int
+    was: int | None
+    becomes: int
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentsImported(Event):
     """An import has stored these incidents; the rule which of them need a review can now be asked."""
 

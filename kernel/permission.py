@@ -85,6 +85,8 @@ GRANTS: Mapping[str, Grant] = {
     "extend a clock of a review": _grant(
         R.INCIDENT_MANAGER, R.SERVICE_OWNER, R.PROBLEM_MANAGER, P.APPROVER, P.SERVICE_OWNER
     ),
+    "merge a review": _grant(R.INCIDENT_MANAGER, R.PROBLEM_MANAGER),
+    "decline a review": _grant(R.INCIDENT_MANAGER, R.PROBLEM_MANAGER),
     "waive a review": _grant(R.PROBLEM_MANAGER),
     "restrict a review": _grant(R.PROBLEM_MANAGER, R.INCIDENT_MANAGER, P.FACILITATOR),
     "add an action": _grant(*_EDITORS, R.CONTRIBUTOR, R.SERVICE_OWNER, P.PARTICIPANT, P.SERVICE_OWNER),

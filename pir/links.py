@@ -15,20 +15,20 @@ from kernel.permission import Actor, visible
 from kernel.record import Record
 from organisation.models import Policy
 from organisation.queries.policy import policy_in_force
-from pir.models import ClockKind, Review, ReviewClock, ReviewIncident
+from pir.models import ClockKind, DeclinedProposal, Review, ReviewClock, ReviewIncident
 from pir.queries.candidate import candidate
+from pir.queries.proposals import is_declined, restored_lately
 from pir.rules.lifecycle import RUNNING
 from pir.rules.trigger import Need, need
-from pir.service.opening import restored_lately
 from web.filters import local
 
-PROPOSED = "Review proposed"
+PROPOSED = "Review proposed by the rule"
 
 
 def reviews_of_incidents(
     session: Session, actor: Actor, incident_ids: Sequence[int]
 ) -> dict[int, tuple[str | None, str | None, str]]:
-    """By incident: (reference, address, words) of its live review, or (None, None, "Review proposed").
+    """By incident: (reference, address, words) of its live review, or (None, None, "Review proposed by the rule").
 
     An incident that needs none and has none is absent. A review that the actor may not see is absent too.
     """
@@ -44,6 +44,9 @@ def reviews_of_incidents(
     }
     terms = policy_in_force(session).terms["review"]
     rest = [i for i in incident_ids if i not in found]
+    for declined in session.scalars(sa.select(DeclinedProposal).where(DeclinedProposal.incident_id.in_(rest))):
+        found[declined.incident_id] = (None, None, f"No review: {declined.reason}")
+    rest = [i for i in rest if i not in found]
     for incident in session.scalars(sa.select(Incident).where(Incident.id.in_(rest))):
         if need(candidate(incident), terms, clock.now()) is not Need.NONE:
             found[incident.id] = (None, None, PROPOSED)
@@ -90,5 +93,5 @@ def review_is(session: Session, actor: Actor, wanted: str) -> sa.ColumnElement[b
 def _in_need(session: Session) -> list[int]:
     """Ids of the incidents for which the rule opens or proposes a review; only those restored lately can be among them."""
     terms = policy_in_force(session).terms["review"]
-    rows = session.scalars(sa.select(Incident).where(restored_lately(terms)))
+    rows = session.scalars(sa.select(Incident).where(restored_lately(terms["history_days"]), ~is_declined()))
     return [i.id for i in rows if need(candidate(i), terms, clock.now()) is not Need.NONE]

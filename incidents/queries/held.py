@@ -1,4 +1,4 @@
-"""All that is stored of some incidents, for an import to compare with; five statements whatever their number."""
+"""All that is stored of some incidents, for an import to compare with; six statements whatever their number."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from incidents.models import Incident, IncidentService, IncidentTime, Precision, Source, TimelineEntry
 from incidents.queries.life import lives_of
+from incidents.queries.severity import said_by_persons
 from incidents.rules.life import Save
 from kernel.record import Record
 from organisation.models import Service
@@ -50,6 +51,7 @@ class Held:
     services: Mapping[str, int]
     life: Sequence[Save]
     notes: Sequence[HeldNote]
+    has_persons_severity: bool = False
 
     @property
     def source_row(self) -> Mapping[str, Any] | None:
@@ -63,8 +65,11 @@ def held(session: Session, ids: Sequence[int]) -> dict[int, Held]:
         sa.select(Incident.__table__, Record.title).join(Record, Record.id == Incident.id).where(Incident.id.in_(ids))
     ).mappings()
     times, services, lives, notes = _times(session, ids), _services(session, ids), lives_of(session, ids), _notes(session, ids)
+    said = said_by_persons(session, ids)
     return {
-        (key := row["id"]): Held(dict(row), times.get(key, {}), services.get(key, {}), lives.get(key, ()), notes.get(key, ()))
+        (key := row["id"]): Held(
+            dict(row), times.get(key, {}), services.get(key, {}), lives.get(key, ()), notes.get(key, ()), key in said
+        )
         for row in rows
     }
 

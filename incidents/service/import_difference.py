@@ -2,6 +2,7 @@
 
 Four rules of thumb behind the code:
 
+* a severity that a person has set stays, as a person's times do;
 * an incident that a person wrote down keeps its title, its notes and its zone; the facts of the tool are added to it;
 * a file with fewer columns than the last one takes nothing away: only a blank in a column that is there does;
 * a service is taken off only if the last source row named it, so what a person added stays;
@@ -66,6 +67,11 @@ class Difference:
         was, now = self.before.get("reopen_count"), self.after.get("reopen_count")
         return was is not None and now is not None and now > was
 
+    @property
+    def severity(self) -> tuple[int | None, int] | None:
+        """(was, is) where the file gives another severity."""
+        return (self.before["severity"], self.after["severity"]) if self.after.get("severity") else None
+
     def tell(self, name: str, before: Any, after: Any) -> None:
         """Remember a change for the audit trail."""
         self.before[name], self.after[name] = plain(before), plain(after)
@@ -92,6 +98,8 @@ def _columns(facts: IncidentFacts, old: Held, zone: str, remarks: Remarks, *, is
     new = {"title": title_of(facts), **incident_row(facts, zone, remarks)}
     kept = PERSONS if old.columns["source"] in WRITTEN_HERE else frozenset[str]()
     kept |= {name for name in COUNTED if new[name] is None}
+    if old.has_persons_severity:
+        kept |= {"severity"}
     if is_narrower:
         kept |= {name for name, value in new.items() if value is None or value == ""}
         new["source_row"] = {**(old.source_row or {}), **facts.source_row}

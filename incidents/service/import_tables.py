@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from incidents.models import Incident, IncidentChange, IncidentService, IncidentTime, TimelineEntry
+from incidents.models import Incident, IncidentChange, IncidentService, IncidentTime, SeverityChange, TimelineEntry
 from kernel.record import Record
 from organisation.models import Service
 
@@ -19,6 +19,7 @@ RECORDS = _table(Record)
 INCIDENTS = _table(Incident)
 TIMES = _table(IncidentTime)
 CHANGES = _table(IncidentChange)
+SEVERITIES = _table(SeverityChange)
 ENTRIES = _table(TimelineEntry)
 INCIDENT_SERVICES = _table(IncidentService)
 SERVICES = _table(Service)

@@ -9,12 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from incidents.intake.facts import IncidentFacts
+from incidents.models import Source
 from incidents.queries.held import held
 from incidents.queries.stored import Stored
 from incidents.service.import_difference import COLUMNS, Difference, difference
 from incidents.service.import_rows import service_names
 from incidents.service.import_run import ImportRun
-from incidents.service.import_tables import CHANGES, ENTRIES, INCIDENT_SERVICES, INCIDENTS, RECORDS, TIMES
+from incidents.service.import_tables import CHANGES, ENTRIES, INCIDENT_SERVICES, INCIDENTS, RECORDS, SEVERITIES, TIMES
 from kernel import clock
 
 
@@ -43,6 +44,7 @@ def apply_changes(run: ImportRun, changed: Sequence[tuple[IncidentFacts, Stored]
     _write_services(run, found)
     _write_notes(run, found)
     _write_changes(run, found)
+    _write_severities(run, found)
     return found
 
 
@@ -87,6 +89,17 @@ def _write_notes(run: ImportRun, found: Sequence[Updated]) -> None:
         connection.execute(sa.update(ENTRIES).where(ENTRIES.c.id == sa.bindparam("key")).values({**said, "version": grown}), moved)
     if come := [row for one in found for row in one.difference.notes_in]:
         connection.execute(sa.insert(ENTRIES), come)
+
+
+def _write_severities(run: ImportRun, found: Sequence[Updated]) -> None:
+    """The moment of the import stands for that of the change, which a list does not tell."""
+    rows = [
+        {"incident_id": one.id, "was": one.difference.severity[0], "becomes": one.difference.severity[1], "at": clock.now(),
+         "source": Source.IMPORT, "by_id": run.actor.person_id}
+        for one in found if one.difference.severity
+    ]
+    if rows:
+        run.session.connection().execute(sa.insert(SEVERITIES), rows)
 
 
 def _write_changes(run: ImportRun, found: Sequence[Updated]) -> None:

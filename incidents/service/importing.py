@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from incidents.events import IncidentReopened, IncidentsImported, TimesChanged
+from incidents.events import IncidentReopened, IncidentsImported, SeverityChanged, TimesChanged
 from incidents.intake.facts import Intake
 from incidents.queries.stored import Compared, compared
 from incidents.rules.own_number import own_digits
@@ -72,14 +72,16 @@ def import_incidents(session: Session, actor: Actor, intake: Intake, *, filename
     require(actor, IMPORT)
     _wait_for_other_imports(session)
     run = ImportRun(session, actor, intake.tool, intake.zone, ServiceShelf(session), intake.remarks)
-    created, updated, reopened, trail, same, highest = [], [], [], ImportTrail(), 0, 0
+    created, updated, trail, same, highest = [], [], ImportTrail(), 0, 0
+    happened: list[event.Event] = []
     for part in compared(session, intake.rows):
         created += insert_new(run, part.new)
         changes = apply_changes(run, part.changed)
         for one in changes:
             trail.remember(session, actor, one)
         updated += [(one.id, one.difference.has_new_instants) for one in changes]
-        reopened += [one.id for one in changes if one.difference.is_reopened]
+        happened += [IncidentReopened(one.id, clock.now()) for one in changes if one.difference.is_reopened]
+        happened += [SeverityChanged(one.id, *one.difference.severity) for one in changes if one.difference.severity]
         same += part.same
         intake.rejects += part.rejects
         highest = max(highest, _highest_own(part))
@@ -91,7 +93,7 @@ def import_incidents(session: Session, actor: Actor, intake: Intake, *, filename
         services=run.shelf.added,
     )  # fmt: skip
     ids = (*created, *(id_ for id_, _ in updated))
-    opened = _announce(session, actor, ids, [id_ for id_, has_new_instants in updated if has_new_instants], reopened)
+    opened = _announce(session, actor, ids, [id_ for id_, has_new_instants in updated if has_new_instants], happened)
     return ImportResult(
         created=len(created), updated=len(updated), unchanged=same,
         rejected=tuple(sorted(intake.rejects, key=lambda reject: reject.row)), warnings=tuple(intake.warnings),
@@ -99,12 +101,12 @@ def import_incidents(session: Session, actor: Actor, intake: Intake, *, filename
     )
 
 
-def _announce(session: Session, actor: Actor, ids: tuple[int, ...], retimed: list[int], reopened: list[int]) -> int:
+def _announce(session: Session, actor: Actor, ids: tuple[int, ...], retimed: list[int], happened: list[event.Event]) -> int:
     """Let the domains above react; how many reviews there are more than before."""
     session.expire_all()  # the rows were written beneath the session's objects
     before = _reviews(session)
-    for incident_id in reopened:  # before the new times: an end that came after it starts the clocks anew
-        event.announce(session, actor, IncidentReopened(incident_id, clock.now()))
+    for one in happened:  # before the new times: an end that came after a reopening starts the clocks anew
+        event.announce(session, actor, one)
     for incident_id in retimed:
         event.announce(session, actor, TimesChanged(incident_id))
     if ids:

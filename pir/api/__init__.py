@@ -1,6 +1,6 @@
 """The JSON door of reviews: ``blp`` with all routes on it, under ``/api/v1/reviews``."""
 
-from pir.api import causes, clocks, comments, evidence, parts, reviews, steps, timeline, versions  # noqa: F401 - importing puts the routes on
+from pir.api import causes, clocks, comments, evidence, joining, parts, reviews, severity, steps, timeline, versions  # noqa: F401 - importing puts the routes on
 from pir.api.blueprint import blp
 from pir.api.templates import templates_blp
 

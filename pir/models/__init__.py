@@ -4,6 +4,7 @@ from pir.models.analysis import Analysis, CauseLink, Factor, FactorEvidence, Foc
 from pir.models.comment import Comment, CommentThread
 from pir.models.correction import Correction
 from pir.models.finding import Finding, FindingKind, Impact
+from pir.models.proposal import DeclinedProposal
 from pir.models.response import Answer, Hypothesis, OnCall, Outcome, ResponseCheck, RunbookUse, SupplierAnalysis
 from pir.models.review import ClockKind, Review, ReviewClock, ReviewClockEvent, ReviewIncident
 from pir.models.sign_off import Approval, Decision, Snapshot
@@ -12,7 +13,7 @@ from pir.rules.marking import Classification
 
 __all__ = [
     "Analysis", "Answer", "Approval", "CauseLink", "Classification", "ClockKind", "Comment", "CommentThread",
-    "Correction", "Decision", "Factor", "FactorEvidence", "Finding", "FindingKind", "FocusEvent", "Hypothesis",
+    "Correction", "Decision", "DeclinedProposal", "Factor", "FactorEvidence", "Finding", "FindingKind", "FocusEvent", "Hypothesis",
     "Impact", "OnCall", "Outcome", "ResponseCheck", "Review", "ReviewClock", "ReviewClockEvent", "ReviewIncident",
     "ReviewTemplate", "RunbookUse", "Snapshot", "SupplierAnalysis",
 ]

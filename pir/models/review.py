@@ -8,6 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from incidents.models import Incident
 from kernel import clock
 from kernel.db import Base, enum_column
 from kernel.record import Record
@@ -47,6 +48,11 @@ class Review(Base):
     recovery: Mapped[str] = mapped_column(default="")
     result: Mapped[Result | None] = mapped_column(enum_column(Result, "result"))
     result_words: Mapped[str] = mapped_column(default="")
+    severity_kept: Mapped[int | None]  # the incident's severity for which a person decided that the review keeps its own
+    warranted: Mapped[int | None]  # the severity as judged in hindsight
+    warranted_impact: Mapped[str | None] = mapped_column(sa.String(10))
+    warranted_urgency: Mapped[str | None] = mapped_column(sa.String(10))
+    warranted_reason: Mapped[str] = mapped_column(sa.String(1000), default="")
     continues_in: Mapped[str] = mapped_column(sa.String(60), default="")
     reportable: Mapped[Reportable | None] = mapped_column(enum_column(Reportable, "reportable"))
     authority: Mapped[str] = mapped_column(sa.String(120), default="")
@@ -74,6 +80,8 @@ class Review(Base):
 
     __table_args__ = (
         sa.CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),
+        sa.CheckConstraint("warranted BETWEEN 1 AND 4", name="warranted"),
+        sa.CheckConstraint("warranted IS NULL OR warranted_reason <> ''", name="warranted_with_reason"),
         sa.CheckConstraint("result <> 'probable' OR continues_in <> ''", name="probable_continues"),
         sa.CheckConstraint("state <> 'waived' OR waived_reason IS NOT NULL", name="waived_with_reason"),
         sa.CheckConstraint("state NOT IN ('approved', 'published') OR approved_at IS NOT NULL", name="approved"),
@@ -93,6 +101,8 @@ class ReviewIncident(Base):
     )
     is_lead: Mapped[bool] = mapped_column(default=False)
     is_live: Mapped[bool] = mapped_column(default=True)
+
+    incident: Mapped[Incident] = relationship(lazy="select")
 
     __table_args__ = (
         sa.Index("uq_review_incident_lead", "review_id", unique=True,

@@ -15,15 +15,18 @@ from pir.pages import (
     gap,
     history,
     impact,
+    joining,
     listing,
     of_incident,
     opening,
     overview,
     pasting,
     people,
+    proposals,
     response,
     result,
     session,
+    severity,
     sign_off,
     story,
     templates,
@@ -36,7 +39,7 @@ from pir.pages.blueprint import bp
 
 __all__ = [
     "access", "action_list", "bp", "classification", "clocks", "comments", "correct", "difference", "edition",
-    "evidence", "evidence_file", "findings", "gap", "history", "impact", "listing", "of_incident", "opening",
-    "overview", "pasting", "people", "response", "result", "session", "sign_off", "story", "templates", "timeline",
+    "evidence", "evidence_file", "findings", "gap", "history", "impact", "joining", "listing", "of_incident", "opening",
+    "overview", "pasting", "people", "proposals", "response", "result", "session", "severity", "sign_off", "story", "templates", "timeline",
     "timeline_entry", "timeline_paste", "times",
 ]

@@ -23,7 +23,8 @@ from pir.pictures import strip
 from pir.queries.clocks import calendar_of
 from pir.queries.document import document
 from pir.queries.facts import facts_of
-from pir.queries.review import find
+from pir.queries.review import find, merged_into
+from pir.queries.severity import asked_of
 from pir.queries.templates import template_of
 from pir.rules.completeness import ReviewFacts
 from pir.rules.lifecycle import COMMENTABLE, EDITABLE
@@ -51,6 +52,7 @@ def overview(ref: str) -> str:
     facts = facts_of(session(), review, shown["analysis"]["questions"])
     return render_template(
         "pir/overview.html", head=head_of(session(), actor, review, "overview"), frozen=None, **rights,
+        asked=asked_of(review), merged_into=merged_into(session(), review),
         **told(shown, clock.now(), calendar_of(session(), review)), steps=step_links(shown, facts, _found(actor, review, facts), ref, template, rights), template=template,
     )
 

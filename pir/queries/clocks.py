@@ -5,11 +5,10 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from kernel.calendar import WorkingCalendar
-from organisation.models import Policy
 from organisation.queries.calendar import calendar_rule
 from pir.models import Review
 
 
 def calendar_of(session: Session, review: Review) -> WorkingCalendar:
     """The one that the review's version of the policy names, else the organisation's own."""
-    return calendar_rule(session, session.get_one(Policy, review.policy_id).terms["clocks"]["calendar_id"])
+    return calendar_rule(session, review.policy.terms["clocks"]["calendar_id"])

@@ -28,7 +28,8 @@ from pir.models import Approval, ClockKind, Finding, FindingKind, Impact, Review
 from pir.queries.causes import questions_of
 from pir.queries.corrections import corrections_of_review
 from pir.queries.response import response_of
-from pir.queries.review import people_of
+from pir.queries.review import incidents_of, people_of
+from pir.queries.severity import severity_of
 from pir.queries.templates import template_of
 from pir.rules import phases
 from pir.rules.cadence import Target, Update, judged, target_of
@@ -47,7 +48,7 @@ NOT_CONTENT_OF_REVIEW = ("state", "submitted_at", "approved_at", "published_at")
 
 def document(session: Session, review: Review, as_of: datetime | None = None) -> dict[str, Any]:
     """The review as it stands now, as plain JSON values; shape: see ``docs/document.md``."""
-    rows = list(session.scalars(sa.select(Incident).where(Incident.id.in_([link.incident_id for link in review.incidents]))))
+    rows = incidents_of(session, review)
     incidents = _incidents(session, review, rows)
     lead = next((i for i in incidents if i["lead"]), None)
     milestones = _milestones(lead)
@@ -81,6 +82,7 @@ def document(session: Session, review: Review, as_of: datetime | None = None) ->
             }
             for c in sorted(review.clocks, key=lambda c: CLOCK_ORDER.index(c.kind))
         ],
+        "severity": severity_of(session, review),
         "clock_events": _clock_events(session, review),
         "narrative": {
             part: getattr(review, part) for part in ("summary", "trigger", "detection", "response", "recovery")

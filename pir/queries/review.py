@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
+from incidents.models import Incident
 from kernel import access
 from kernel.errors import NotFound
 from kernel.permission import Actor, visible
@@ -35,6 +36,7 @@ def people_of(session: Session, record_id: int) -> list[tuple[Participation, Per
         .join(Person, Person.id == Participation.person_id)
         .where(Participation.record_id == record_id)
         .order_by(Person.name)
+        .options(lazyload(Person.roles))  # what they may do elsewhere is of no interest here
     )
     order = list(Part)
     return sorted(((row[0], row[1]) for row in rows), key=lambda row: order.index(row[0].part))
@@ -49,6 +51,22 @@ def part_names(session: Session, record_id: int) -> list[tuple[Part, str]]:
         .order_by(Person.name)
     )
     return [(part, name) for part, name in rows]
+
+
+def incidents_of(session: Session, review: Review) -> list[Incident]:
+    """All that the review covers, in one statement; they stay with its links, so that no later reader asks again."""
+    ids = [link.incident_id for link in review.incidents]
+    rows = list(session.scalars(sa.select(Incident).where(Incident.id.in_(ids))))
+    for link in review.incidents:
+        link.incident  # noqa: B018 - found among the rows, and held from now on
+    return rows
+
+
+def merged_into(session: Session, review: Review) -> str | None:
+    """The reference of the review that took this one in, if one did."""
+    if review.merged_into_id is None:
+        return None
+    return session.scalar(sa.select(Record.ref).where(Record.id == review.merged_into_id))
 
 
 def live_review_of(session: Session, incident_id: int) -> int | None:

@@ -50,4 +50,5 @@ LATER: Mapping[str, Callable[[], Any]] = {
     "clock_events": list,
     "corrections": list,
     "template": lambda: {"name": WHOLE.name, "version": WHOLE.version, "parts": list(PARTS)},
+    "severity": lambda: {"assigned": None, "changes": [], "warranted": None, "impact": None, "urgency": None, "reason": "", "triage": ""},
 }

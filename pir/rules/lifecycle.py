@@ -41,10 +41,17 @@ class Step:
     signing: Signing = field(default_factory=Signing)
     reason: str = ""
     as_role: str | None = None
+    merged_into: str = ""  # reference of the review that took this one in
 
 
 def says_why(step: Step) -> Obstacle | None:
     return None if step.reason.strip() else Obstacle("Enter a reason.", "reason")
+
+
+def is_not_merged(step: Step) -> Obstacle | None:
+    if not step.merged_into:
+        return None
+    return Obstacle(f"This review was merged into {step.merged_into}, which has its incidents now.", f"/reviews/{step.merged_into}")
 
 
 def may_sign_now(step: Step) -> Obstacle | None:
@@ -79,7 +86,7 @@ REVIEW_LIFECYCLE: Workflow[Step] = Workflow(
     Transition("amend", (S.APPROVED, S.PUBLISHED), S.DRAFT, "Amend as a new version", "submit a review",
                guards=(says_why,), needs_reason=True),
     Transition("waive", (S.DRAFT,), S.WAIVED, "Waive", "waive a review", guards=(says_why,), needs_reason=True),
-    Transition("unwaive", (S.WAIVED,), S.DRAFT, "Take the waiver back", "waive a review", guards=(says_why,),
+    Transition("unwaive", (S.WAIVED,), S.DRAFT, "Take the waiver back", "waive a review", guards=(is_not_merged, says_why),
                needs_reason=True),
 )
 

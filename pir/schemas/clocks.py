@@ -22,7 +22,7 @@ class Pause(Schema):
     reason = _reason("Enter why the clocks are paused", "For example: the supplier’s analysis is awaited")
 
 
-class _At(Zoned):
+class At(Zoned):
     """A body with one instant; ``at_field`` and ``which_field`` name it, ``missing`` is said when it is empty."""
 
     at_field, which_field, missing = "at", "at_which", "Enter when"
@@ -44,7 +44,7 @@ class _At(Zoned):
         return moments.settled(self.at_field, text, self.zone_of(body), which=body.get(self.which_field))
 
 
-class Extension(_At):
+class Extension(At):
     """More time for one clock. Loads to the arguments of ``pir.service.clock_acts.extend``."""
 
     at_field, which_field, missing = "due_at", "due_which", "Enter the new date and time"
@@ -65,7 +65,7 @@ class Extension(_At):
     reason = _reason("Enter why more time is needed", "Stands beside the new date for ever")
 
 
-class Reopening(_At):
+class Reopening(At):
     missing = "Enter when the incident was open again"
 
     at = when("Open again since", "24-hour clock, for example 14:03 or 1403")

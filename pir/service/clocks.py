@@ -14,7 +14,6 @@ from incidents.queries.incident import facts_of
 from incidents.rules import times
 from kernel import audit, clock
 from kernel.permission import Actor
-from organisation.models import Policy
 from organisation.queries.calendar import calendar_rule
 from pir.models import ClockKind, Review, ReviewClock, ReviewClockEvent, ReviewIncident
 from pir.rules import clock as rules
@@ -36,7 +35,7 @@ def set_clocks(session: Session, review: Review) -> None:
     While nothing is restored there is nothing to count from, and the review has no clock yet. An incident that was history
     when its review was opened starts none.
     """
-    terms = session.get_one(Policy, review.policy_id).terms
+    terms = review.policy.terms
     _note_start(session, review, terms["review"]["history_days"])
     calendar = calendar_rule(session, terms["clocks"]["calendar_id"])
     held = {c.kind: c for c in review.clocks}
@@ -67,13 +66,13 @@ def mark_met(review: Review, kind: ClockKind, at: datetime | None) -> None:
 
 def on_times_changed(session: Session, _actor: Actor, happened: TimesChanged) -> None:
     """Subscriber: the times of an incident changed, so do the clocks of the live reviews that it leads."""
-    for review in _led_by(session, happened.incident_id):
+    for review in led_by(session, happened.incident_id):
         set_clocks(session, review)
 
 
 def on_incident_reopened(session: Session, actor: Actor, happened: IncidentReopened) -> None:
     """Subscriber: the incident is open again, so the clocks of the review that it leads stand still until it is restored."""
-    for review in _led_by(session, happened.incident_id):
+    for review in led_by(session, happened.incident_id):
         if stop_for_reopening(session, actor, review, happened.at):
             audit.note(session, actor, "stop clocks", record_id=review.id, after={"reopened": clock.stamp(happened.at)})
 
@@ -88,7 +87,8 @@ def stop_for_reopening(session: Session, actor: Actor, review: Review, at: datet
     return True
 
 
-def _led_by(session: Session, incident_id: int) -> Sequence[Review]:
+def led_by(session: Session, incident_id: int) -> Sequence[Review]:
+    """The live reviews that an incident leads: one at most."""
     return session.scalars(
         sa.select(Review)
         .join(ReviewIncident, ReviewIncident.review_id == Review.id)

@@ -27,7 +27,8 @@ LABELS = {
     "title": "Title", "text": "Text", "severity": "Severity", "summary": "Summary", "trigger": "Trigger", "detection": "Detection",
     "response": "Response", "recovery": "Recovery", "impact": "Impact", "well": "What went well",
     "badly": "What was hard", "lucky": "Where we were lucky", "session_at": "Planned for", "held_at": "Held on",
-    "people": "People", "response_check": "Response check", "classification": "Classification",
+    "people": "People", "response_check": "Response check", "warranted": "Warranted severity", "warranted_impact": "Impact in hindsight",
+    "warranted_urgency": "Urgency in hindsight", "warranted_reason": "Reason", "classification": "Classification",
     "result": "Result", "result_words": "In words", "continues_in": "The analysis continues in",
 }
 

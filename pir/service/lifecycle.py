@@ -17,7 +17,7 @@ from pir.events import ReviewApproved, ReviewPublished
 from pir.models import Approval, ClockKind, Decision, Review, ReviewIncident, Snapshot
 from pir.queries.document import content, document
 from pir.queries.facts import facts_of
-from pir.queries.review import find
+from pir.queries.review import find, merged_into
 from pir.queries.signing import signing_of
 from pir.queries.templates import template_of
 from pir.rules import chain, template
@@ -209,7 +209,8 @@ def _step(
         signing = replace(signing, submitter_id=actor.person_id)
     words = [chain.ROLE_WORDS.get(role, role) for role in dict.fromkeys(chain.unsignable(signing))]
     found = replace(facts or facts_of(session, review), roles_without_person=tuple(words))
-    return Step(review=found, actor_id=actor.person_id, signing=signing, reason=reason, as_role=as_role)
+    return Step(review=found, actor_id=actor.person_id, signing=signing, reason=reason, as_role=as_role,
+                merged_into=merged_into(session, review) or "")
 
 
 def _gates(review: Review) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from incidents.events import IncidentsImported
-from incidents.models import Incident, IncidentTime, Moment
+from incidents.models import Incident
 from incidents.queries.incident import find as find_incident
 from incidents.rules import times
 from incidents.service.incident import add_incident
@@ -22,6 +21,7 @@ from kernel.ref import RecordKind
 from organisation.queries.policy import policy_in_force
 from pir.models import Classification, Review, ReviewIncident
 from pir.queries.candidate import candidate
+from pir.queries.proposals import is_reviewed, restored_lately
 from pir.queries.review import live_review_of
 from pir.queries.templates import as_template, chosen
 from pir.rules.lifecycle import ReviewKind
@@ -93,28 +93,17 @@ def on_incidents_imported(session: Session, actor: Actor, happened: IncidentsImp
     ids = happened.incident_ids
     for start in range(0, len(ids), CHUNK):
         wanted = Incident.id.in_(ids[start : start + CHUNK])
-        for incident in session.scalars(sa.select(Incident).where(wanted, restored_lately(terms), ~_was_decided())):
+        for incident in session.scalars(sa.select(Incident).where(wanted, restored_lately(terms["history_days"]), ~_was_decided())):
             if need(candidate(incident), terms, clock.now()) is Need.OPEN:
                 _make(session, actor, incident, title=incident.record.title, severity=incident.severity or 3,
                       zone=incident.zone, kind="incident", classification=None, people=())
 
 
-def restored_lately(terms: Mapping[str, Any]) -> sa.ColumnElement[bool]:
-    """Condition on ``Incident``: restored or resolved in the days that the policy looks back; older ones are history."""
-    since = clock.now() - timedelta(days=terms["history_days"])
-    return Incident.id.in_(
-        sa.select(IncidentTime.incident_id).where(
-            IncidentTime.moment.in_([Moment.RESTORED, Moment.RESOLVED]), IncidentTime.at >= since
-        )
-    )
-
-
 def _was_decided() -> sa.ColumnElement[bool]:
-    """Condition on ``Incident``: it leads or led a review (a waiver is a decision that no import takes back), or it is
-    restricted: an open review of its own would tell its title."""
-    led = sa.select(ReviewIncident.review_id).where(ReviewIncident.incident_id == Incident.id, ReviewIncident.is_lead)
+    """Condition on ``Incident``: it is in a live review, or led one (a waiver is a decision that no import takes back), or it
+    is restricted: an open review of its own would tell its title."""
     hidden = sa.select(Record.id).where(Record.id == Incident.id, Record.scope == Scope.RESTRICTED)
-    return sa.or_(led.exists(), hidden.exists())
+    return sa.or_(is_reviewed(), hidden.exists())
 
 
 def _make(

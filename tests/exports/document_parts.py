@@ -21,6 +21,8 @@ def frame(ref: str, title: str) -> Member:
         "zone": "Europe/London",
         "organisation": {"name": "Nordwind"},
         "review": review(ref, title),
+        "severity": {"assigned": 1, "changes": [], "warranted": None, "impact": None, "urgency": None, "reason": "", "triage": ""},
+        "clock_events": [],
     }
 
 

@@ -57,6 +57,8 @@ CORRECT = SUBMIT
 PUBLISH = _who("incident_manager problem_manager as_facilitator", "as_facilitator")
 PAUSE = _who("facilitator incident_manager problem_manager as_facilitator", "as_facilitator")
 EXTEND = APPROVE
+MERGE = _who("incident_manager problem_manager")
+DECLINE = MERGE
 WAIVE = _who("problem_manager")
 RESTRICT = _who("incident_manager problem_manager as_facilitator", "as_facilitator")
 

@@ -15,11 +15,13 @@ from tests.security.access import (
     COMMENT,
     CONTRIBUTE,
     CORRECT,
+    DECLINE,
     EDIT,
     EDIT_ACTION,
     EDIT_INCIDENT,
     EXTEND,
     IMPORT,
+    MERGE,
     MOVE,
     OPEN_REVIEW,
     PAUSE,
@@ -216,6 +218,25 @@ CLOCKS = (
     Row("POST", "/reviews/<ref>/clocks/reopened", PAUSE, "draft", form={
         "at-date": "23 Nov 2026", "at-time": "08:00", "reason": "It came back"}, version="review", status=303),
 )
+SEVERITY = (
+    Row("GET", "/reviews/<ref>/severity", READ, "draft"),
+    Row("POST", "/reviews/<ref>/severity/warranted", EDIT, "draft", form={"severity": "3", "reason": "Few were touched"}, version="review", status=303),
+    Row("POST", "/reviews/<ref>/severity/changes", EDIT, "draft", form={
+        "becomes": "3", "at-date": "20 Nov 2026", "at-time": "14:31"}, version="review", status=303),
+    # nothing has changed, so there is nothing to decide
+    Row("POST", "/reviews/<ref>/severity/follow", EDIT, "draft", version="review", status=409),
+    Row("POST", "/reviews/<ref>/severity/keep", EDIT, "draft", form={"reason": "Enough"}, version="review", status=409),
+)
+JOINING = (
+    Row("GET", "/reviews/<ref>/incidents", READ, "draft"),
+    Row("POST", "/reviews/<ref>/incidents", EDIT, "draft", form={"incident": "INC-nowhere"}, version="review", status=422),
+    Row("POST", "/reviews/<ref>/incidents/<path:incident_ref>/lead", EDIT, "draft", path={"incident_ref": "{incident}"}, version="review", status=409),
+    Row("POST", "/reviews/<ref>/incidents/<path:incident_ref>/out", EDIT, "draft", path={"incident_ref": "{incident}"}, version="review", status=409),
+    Row("POST", "/reviews/<ref>/merge", MERGE, "draft", form={"into": "PIR-nowhere", "reason": "One outage"}, version="review", status=422),
+    Row("GET", "/reviews/decline/<path:incident_ref>", DECLINE, "loose", path={"incident_ref": "{loose}"}, asked_first=True),
+    Row("POST", "/reviews/decline/<path:incident_ref>", DECLINE, "loose", path={"incident_ref": "{loose}"}, form={"reason": "A drill"},
+        status=303, asked_first=True),
+)
 TIMELINE = (
     Row("POST", "/reviews/<ref>/timeline", CONTRIBUTE, "draft", form=ENTRY, status=303),
     Row("GET", "/reviews/<ref>/timeline/paste", CONTRIBUTE, "draft"),
@@ -302,4 +323,4 @@ ACTIONS = (
     *_step(EDIT_ACTION, "proposed", "supersede", {"superseded_by": "{successor}"}),
     *_step(ACCEPT_RISK, "proposed", "accept-risk", {"reason": "Cheap", "expires_on": "30 Jun 2027"}),
 )
-PAGES = (*PUBLIC, *GENERAL, *PROFILE, *PERSON, *CATALOGUE, *INCIDENT, *OPENING, *REVIEW, *CLOCKS, *TIMELINE, *EVIDENCE, *CAUSES, *SIGN_OFF, *ACTIONS)
+PAGES = (*PUBLIC, *GENERAL, *PROFILE, *PERSON, *CATALOGUE, *INCIDENT, *OPENING, *REVIEW, *CLOCKS, *SEVERITY, *JOINING, *TIMELINE, *EVIDENCE, *CAUSES, *SIGN_OFF, *ACTIONS)

@@ -83,6 +83,7 @@ def _kind(facts: Facts) -> Table:
 def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
     review, lead = facts.review, facts.lead or {}
     yield "Kind", f"{words.KIND_OF_EVENT[review['kind']]}, {severity(review['severity'])}"
+    yield "Severity", _severity(facts)
     yield "Incident", f"{lead['ref']}, {lead['title']}" if lead else "None linked yet"
     yield "Recorded in", ", ".join(filter(None, (words.SOURCE.get(lead.get("source", "")), _source_state(lead))))
     yield "How it was reported", words.plain(lead.get("contact_type"), "")
@@ -91,6 +92,7 @@ def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
     yield from _service_level(facts)
     for clock in facts.document["clocks"]:
         yield words.CLOCK.get(clock["kind"], clock["kind"]), _clock(facts, clock)
+    yield "Changes to the clocks", "; ".join(_clock_changes(facts))
     yield "Policy", f"{review['policy']['name']}, version {review['policy']['version']}"
 
 
@@ -101,6 +103,33 @@ def _service_level(facts: Facts) -> Iterator[tuple[str, str]]:
         due = f", due {facts.local.full(instant(level['due_at']))}" if level["due_at"] else ""
         yield f"{LABELS[level['measure']]} target", f"{standing_words(level)}: {asked_words(level)}{due}"
     yield "Service level in the source", disagreement(told["levels"], told["made_sla"]) or ""
+
+
+def _severity(facts: Facts) -> str:
+    """Return "Assigned P2, changed to P1 at 14:31, warranted P1 (under-triaged): reason"; "" where nothing is to be said."""
+    told = facts.document["severity"]
+    if not told["changes"] and not told["warranted"]:
+        return ""
+    changed = [f"changed to P{c['becomes']} at {facts.local.clock(instant(c['at']))}" for c in told["changes"]]
+    said = ", ".join([f"Assigned P{told['assigned']}" if told["assigned"] else "Not assigned at first", *changed])
+    if not told["warranted"]:
+        return f"{said}; not judged in hindsight"
+    return f"{said}, warranted P{told['warranted']} ({told['triage']}): {words.plain(told['reason'])}"
+
+
+def _clock_changes(facts: Facts) -> Iterator[str]:
+    """What moved the clocks, with its reason; who asked and who approved stands in the record."""
+    for event in facts.document["clock_events"]:
+        at, reason = facts.calendar.full(instant(event["at"])), words.plain(event["reason"], "")
+        told = {
+            "paused": f"paused {at}", "resumed": f"run on {at}", "reopened": f"stopped {at}, the incident was reopened",
+            "restarted": f"begun anew from {facts.calendar.full(instant(event['start']))}" if event["start"] else "",
+            "extended": f"{words.CLOCK.get(event['kind'] or '', '').lower()} extended to {facts.calendar.full(instant(event['due_at']))}"
+            if event["due_at"] else "",
+        }.get(event["what"], "")
+        if told:
+            said = f"{told}: {reason}" if reason else told
+            yield said[0].upper() + said[1:]
 
 
 def _source_state(lead: Mapping[str, Any]) -> str:
