@@ -31,6 +31,7 @@ from kernel.record import Part
 from organisation.models import Organisation, Person, Service
 from organisation.queries.account import actor_of
 from organisation.queries.calendar import calendars
+from organisation.queries.deputy import today
 from organisation.queries.policy import the_organisation
 from organisation.rules.lengths import read_length
 from organisation.rules.targets import CountedIn, TargetRow
@@ -39,9 +40,12 @@ from organisation.service.account import set_password
 from organisation.service.calendar import add_calendar, edit_calendar
 from organisation.service.catalogue import add_service
 from organisation.service.deputy import add_deputy
+from organisation.service.hold import place_hold
 from organisation.service.install import install
 from organisation.service.passwords import hash_password
 from organisation.service.person import add_person
+from organisation.service.retention import set_periods
+from organisation.service.roles import mark_as_left
 from organisation.service.settings import choose_policy_set
 from organisation.service.targets import set_targets
 from organisation.service.team import add_team
@@ -78,8 +82,11 @@ def load(database: Database) -> None:
         import_year(session, now)
     for fact in facts["incidents"]:
         _write_down(database, fact, now)
-    for name in REVIEWS:
-        _Story(database, _facts(name), now).tell()
+    told = {name: _Story(database, _facts(name), now) for name in REVIEWS}
+    for one in told.values():
+        one.tell()
+    with clock.told(now), database.unit_of_work() as session:
+        _keep(session, facts, {name: one.ref for name, one in told.items()})
 
 
 def _facts(name: str) -> dict[str, Any]:
@@ -104,6 +111,33 @@ def _people(session: Session, facts: dict[str, Any]) -> None:
             set_password(session, by, person, hashed)
     _calendars(session, facts["calendars"])
     _catalogue(session, by, facts)
+
+
+def _keep(session: Session, facts: dict[str, Any], refs: dict[str, str]) -> None:
+    """Deputies, who has left, holds and retention, as they stand today."""
+    by, day = machine("command"), today(session)
+    people = {person.name: person for person in session.scalars(sa.select(Person))}
+    for one in facts["deputies"]:
+        add_deputy(session, by, people[one["person"]], people[one["deputy"]],
+                   starts_on=day + timedelta(days=one["from"]), ends_on=day + timedelta(days=one["until"]))
+    for one in facts["people"]:
+        if "left_days_ago" in one:
+            mark_as_left(session, by, people[one["name"]], day - timedelta(days=one["left_days_ago"]))
+    for one in facts["holds"]:
+        place_hold(session, by, refs[one["review"]], one["reason"])
+    for one in facts["old_incidents"]:
+        _old_incident(session, by, one)
+    set_periods(session, by, facts["retention"])
+
+
+def _old_incident(session: Session, by: Actor, facts: dict[str, Any]) -> None:
+    zone = session.get_one(Organisation, 1).zone
+    began = _local(clock.now(), -facts["days_ago"], "10:00")
+    times = {
+        name: TimeFact(name, "person", began + timedelta(minutes=m), "exact", zone, f"{began + timedelta(minutes=m):%H:%M}")
+        for name, m in (("detected", 0), ("restored", 90))
+    }
+    add_incident(session, by, title=facts["title"], severity=facts["severity"], zone=zone, times=times)
 
 
 def _catalogue(session: Session, by: Actor, facts: dict[str, Any]) -> None:

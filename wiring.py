@@ -5,7 +5,9 @@ from __future__ import annotations
 import actions.api
 import actions.models
 import actions.pages
+import actions.queries.retention
 import actions.search
+import actions.service.passing
 import actions.sources
 import exports.api
 import exports.commands
@@ -24,6 +26,7 @@ import kernel.access
 import kernel.audit
 import kernel.blob
 import kernel.evidence
+import kernel.hold
 import kernel.idempotency
 import kernel.link
 import kernel.record
@@ -34,7 +37,9 @@ import organisation.jobs
 import organisation.links
 import organisation.models
 import organisation.pages
+import organisation.retention
 import organisation.search
+import organisation.service.hand_over
 import pir.api
 import pir.commands
 import pir.links
@@ -44,17 +49,21 @@ import pir.pages.cause_views
 import pir.pages.causes
 import pir.queries.causes
 import pir.queries.policy_effect
+import pir.queries.retention
 import pir.search
+import pir.service.passing
 from incidents.events import IncidentReopened, IncidentsImported, SeverityChanged, TimesChanged
+from incidents.service.names import on_person_anonymised
 from kernel.job import Job
 from kernel.ref import RecordKind
+from organisation.events import PersonAnonymised
 from pir.service.clocks import on_incident_reopened, on_times_changed
 from pir.service.opening import on_incidents_imported
 from pir.service.severity import on_severity_changed
 
 #: Every module that defines tables; importing them completes the metadata.
 MODELS = (
-    kernel.record, kernel.access, kernel.link, kernel.blob, kernel.evidence, kernel.audit, kernel.idempotency, kernel.search,
+    kernel.record, kernel.access, kernel.hold, kernel.link, kernel.blob, kernel.evidence, kernel.audit, kernel.idempotency, kernel.search,
     organisation.models, incidents.models, actions.models, pir.models,
 )
 
@@ -82,6 +91,7 @@ SUBSCRIBERS = (
     (IncidentsImported, on_incidents_imported), (TimesChanged, on_times_changed), (IncidentReopened, on_incident_reopened),
     (IncidentsImported, incidents.search.on_incidents_imported),
     (SeverityChanged, on_severity_changed),
+    (PersonAnonymised, on_person_anonymised),
 )
 
 #: What is found by searching, in the order in which kinds are offered.
@@ -101,5 +111,9 @@ def connect() -> None:
     organisation.links.EFFECT = pir.queries.policy_effect.effect
     incidents.links.REVIEW_OF = pir.links.reviews_of_incidents
     incidents.links.REVIEW_IS = pir.links.review_is
+    organisation.retention.KINDS[:] = [*pir.queries.retention.KINDS, actions.queries.retention.KIND]
+    organisation.retention.HOLDINGS[:] = [
+        pir.service.passing.HOLDINGS, actions.service.passing.HOLDINGS, *organisation.service.hand_over.OWN_HOLDINGS,
+    ]
     kernel.search.use(SEARCH)
     incidents.links.OPEN_REVIEW = lambda ref: f"/reviews/of/{ref}"

@@ -101,20 +101,25 @@ GRANTS: Mapping[str, Grant] = {
         R.CONTRIBUTOR, R.FACILITATOR, R.INCIDENT_MANAGER, R.PROBLEM_MANAGER, R.SERVICE_OWNER, R.ADMINISTRATOR
     ),
     "administer people": _grant(R.ADMINISTRATOR),
+    "hold a record": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
+    "hand over work": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
+    "delete after retention": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
     "administer services": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
     "edit templates": _grant(R.PROBLEM_MANAGER),
     "administer policies": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
 }
 
 
-def visible(actor: Actor) -> sa.ColumnElement[bool]:
+def visible(actor: Actor, *, erased: bool = False) -> sa.ColumnElement[bool]:
     """SQL condition on ``Record``: the records that exist for ``actor``. Every query over records carries it.
 
     Open ones, and restricted ones in which the person takes part, or whose guard record they take part in.
     No role opens a restricted record, the administrator's neither; only the machine's own door sees all.
+    What was deleted exists for nobody, but for the audit trail and the list of what is gone (``erased``).
     """
+    there = sa.true() if erased else Record.erased_at.is_(None)
     if actor.person_id is None:
-        return sa.true()
+        return there
     named = (
         sa.select(Participation.record_id)
         .where(
@@ -124,7 +129,7 @@ def visible(actor: Actor) -> sa.ColumnElement[bool]:
         .correlate(Record)
         .exists()
     )
-    return sa.or_(Record.scope == Scope.OPEN, named)
+    return sa.and_(there, sa.or_(Record.scope == Scope.OPEN, named))
 
 
 def parts_of(session: Session, actor: Actor, record: Record) -> frozenset[Part]:

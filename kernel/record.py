@@ -51,6 +51,7 @@ class Record(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
     changed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    erased_at: Mapped[datetime | None]  # a tombstone: the reference of what was deleted after its retention period
 
     __table_args__ = (
         sa.CheckConstraint("length(trim(title)) > 0", name="title"),

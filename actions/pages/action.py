@@ -11,6 +11,8 @@ from actions.queries.action import Offer, detail
 from actions.queries.history import happenings
 from actions.rules.lifecycle import ANSWER, CHECK
 from kernel.permission import may
+from organisation.queries.deputy import deputy_notes, today
+from organisation.queries.hold import hold_note
 from web.session import current_actor
 from web.unit import session
 
@@ -24,6 +26,9 @@ def show(ref: str) -> str:
         found=found,
         action=found.action,
         today=found.today,
+        deputy=deputy_notes(session(), [found.action.owner_id], today(session())).get(found.action.owner_id or 0),
+        hold=hold_note(session(), found.action.record),
+        may_hold=may(actor, "hold a record"),
         answers=[o for o in found.offers if _is_answer(o)],
         decisions=[o for o in found.offers if not _is_answer(o)],
         slug=slug,

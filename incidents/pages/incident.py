@@ -24,6 +24,7 @@ from incidents.rules.told_times import told_times
 from incidents.service.times import EDIT
 from kernel import clock
 from kernel.permission import may, parts_of
+from organisation.queries.hold import hold_note
 from web.session import current_actor
 from web.unit import session
 
@@ -48,6 +49,7 @@ def incident(ref: str) -> str:
     may_open = links.OPEN_REVIEW is not None and may(actor, "open a review") and not has_review
     return render_template(
         "incidents/incident.html", incident=found, source=SOURCES.get(found.source, found.source), is_imported=found.source not in WRITTEN_HERE,
+        hold=hold_note(session(), found.record), may_hold=may(actor, "hold a record"),
         service_level=in_short(levels, found.made_sla), times=told_times(facts_of(found.times)), lasted=lasted(found),
         facts=facts_in_words(found, references_of(session(), actor, found)),
         services=services_of(session(), [found.id]).get(found.id, []), review=review,

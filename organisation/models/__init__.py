@@ -4,11 +4,13 @@ from organisation.models.account import Account, ApiToken, SignInAttempt, Stash
 from organisation.models.calendar import Calendar
 from organisation.models.person import Deputy, Person, PersonRole
 from organisation.models.policy import Organisation, Policy
+from organisation.models.retention import DueForDeletion, RetentionPeriod
 from organisation.models.service import Service
 from organisation.models.target import Target, TargetTable
 from organisation.models.team import Team, TeamMember
 
 __all__ = [
-    "Account", "ApiToken", "Calendar", "Deputy", "Organisation", "Person", "PersonRole", "Policy", "Service", "SignInAttempt",
-    "Stash", "Target", "TargetTable", "Team", "TeamMember",
+    "Account", "ApiToken", "Calendar", "Deputy", "DueForDeletion", "Organisation", "Person", "PersonRole",
+    "Policy", "RetentionPeriod", "Service", "SignInAttempt", "Stash", "Target", "TargetTable", "Team",
+    "TeamMember",
 ]

@@ -20,6 +20,7 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)
     zone: Mapped[str] = mapped_column(sa.String(64), default="UTC")
     left_on: Mapped[date | None]
+    anonymised_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     roles: Mapped[list[PersonRole]] = relationship(lazy="selectin", cascade="all, delete-orphan")

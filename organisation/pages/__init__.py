@@ -4,12 +4,16 @@ from organisation.pages import (
     account,
     audit_trail,
     calendars,
+    deputies,
     guide,
+    hold,
+    leaving,
     password,
     people,
     person,
     policies,
     profile,
+    retention,
     service,
     services,
     settings,
@@ -23,6 +27,7 @@ from organisation.pages import (
 from organisation.pages.blueprint import bp
 
 __all__ = [
-    "account", "audit_trail", "bp", "calendars", "guide", "password", "people", "person", "policies", "profile",
-    "service", "services", "settings", "sheets", "sign_in", "targets", "team", "teams", "tokens",
+    "account", "audit_trail", "bp", "calendars", "deputies", "guide", "hold", "leaving", "password", "people",
+    "person", "policies", "profile", "retention", "service", "services", "settings", "sheets", "sign_in",
+    "targets", "team", "teams", "tokens",
 ]

@@ -15,7 +15,7 @@ from organisation.rules.password import weakness
 from organisation.schemas.account import SetPassword
 from organisation.service.account import set_password
 from organisation.service.passwords import hash_password
-from organisation.service.roles import disable_account, mark_as_back, mark_as_left
+from organisation.service.roles import disable_account, mark_as_back
 from web.forms import Form
 from web.session import current_actor
 from web.site import site
@@ -58,29 +58,6 @@ def ask_disable(person_id: int) -> str:
 def disable(person_id: int) -> Any:
     disable_account(session(), current_actor(), find_person(session(), person_id))
     flash("The account is disabled.")
-    return redirect(url_for("organisation.person", person_id=person_id), 303)
-
-
-@bp.get("/people/<int:person_id>/left")
-def ask_left(person_id: int) -> str:
-    require(current_actor(), "administer people")
-    found = find_person(session(), person_id)
-    return render_template(
-        "confirm.html",
-        question=f"Mark {found.name} as left?",
-        consequence=[
-            "The account and every API token stop working today, and the name is no longer suggested.",
-            "Reviews and actions keep the name. Open actions need another owner.",
-        ],
-        act="Mark as left",
-        back=("Go back", url_for("organisation.person", person_id=person_id)),
-    )
-
-
-@bp.post("/people/<int:person_id>/left")
-def left(person_id: int) -> Any:
-    found = mark_as_left(session(), current_actor(), find_person(session(), person_id))
-    flash(f"{found.name} is marked as left.")
     return redirect(url_for("organisation.person", person_id=person_id), 303)
 
 

@@ -10,13 +10,18 @@ from kernel.errors import Invalid
 from kernel.permission import may, require
 from organisation.models import Person
 from organisation.pages.blueprint import bp
+from organisation.pages.choices import people_choices
 from organisation.pages.tabs import tabs
 from organisation.pages.zones import zone_names
 from organisation.queries.account import account_of
+from organisation.queries.deputy import deputies_of, today
 from organisation.queries.person import find_person, roles_of, version_of
 from organisation.queries.service import all_services
+from organisation.queries.team import teams_of
 from organisation.schemas.account import SetPassword
+from organisation.schemas.leaving import DeputyFields
 from organisation.schemas.person import EditPerson
+from organisation.service.hand_over import VERB as HAND_OVER
 from organisation.service.person import edit_person
 from organisation.service.roles import set_roles
 from web.forms import Form, open_form
@@ -49,8 +54,8 @@ def save_person(person_id: int) -> Any:
     return redirect(url_for("organisation.person", person_id=person_id), 303)
 
 
-def show_person(found: Person, form: Form, password: Form | None = None) -> str:
-    """The page, with whichever of its two forms was refused."""
+def show_person(found: Person, form: Form, password: Form | None = None, deputy: Form | None = None) -> str:
+    """The page, with whichever of its forms was refused."""
     actor = current_actor()
     administers = may(actor, "administer people")
     account = account_of(session(), found.id)
@@ -62,6 +67,13 @@ def show_person(found: Person, form: Form, password: Form | None = None) -> str:
         account=account,
         administers=administers,
         form=form,
+        deputies=deputies_of(session(), found.id),
+        may_set_deputy=found.is_active and (administers or found.id == actor.person_id),
+        deputy=deputy or Form(DeputyFields(), ids="deputy-"),
+        people=[(i, name) for i, name in people_choices(session()) if i != found.id] if found.is_active else [],
+        today=today(session()),
+        teams=teams_of(session(), found.id),
+        may_hand_over=may(actor, HAND_OVER),
         password=password or Form(SetPassword(), ids="new-"),
         version=version_of(found),
         services=[(s.id, s.name) for s in all_services(session())] if administers else [],

@@ -13,6 +13,7 @@ from organisation.pages.blueprint import bp
 from organisation.pages.choices import people_choices, team_choices
 from organisation.pages.tabs import tabs
 from organisation.queries.calendar import calendars, find_calendar
+from organisation.queries.deputy import deputy_notes, today
 from organisation.queries.service import get_service, owners_of
 from organisation.queries.team import get_team
 from organisation.rules.catalogue import tier_words
@@ -26,11 +27,13 @@ from web.unit import session
 @bp.get("/services/<int:service_id>")
 def service(service_id: int) -> str:
     found = get_service(session(), service_id)
+    owners = owners_of(session(), [found.id]).get(found.id, [])
     return render_template(
         "organisation/service.html",
         tabs=tabs(current_actor(), "Services"),
         found=found,
-        owners=owners_of(session(), [found.id]).get(found.id, []),
+        owners=owners,
+        deputies=deputy_notes(session(), [person.id for person in owners], today(session())),
         team=get_team(session(), found.team_id) if found.team_id else None,
         calendar=find_calendar(session(), found.calendar_id) if found.calendar_id else None,
         tier=tier_words(found.tier),

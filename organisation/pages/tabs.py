@@ -16,6 +16,7 @@ PARTS = (
     ("Calendars", "organisation.calendars", "read"),
     ("Templates", "pir.templates", "read"),  # those of reviews, by the name of their page
     ("Settings", "organisation.settings", "administer policies"),
+    ("Retention", "organisation.retention", "administer policies"),
     ("Audit trail", "organisation.audit_trail", "read the audit trail"),
 )
 

@@ -46,7 +46,7 @@ def audit_lines(
     query = (
         sa.select(AuditEntry.seq, AuditEntry.at, AuditEntry.canonical, Record.kind, Record.ref)
         .outerjoin(Record, Record.id == AuditEntry.record_id)
-        .where(sa.or_(AuditEntry.record_id.is_(None), visible(actor)))
+        .where(sa.or_(AuditEntry.record_id.is_(None), visible(actor, erased=True)))
         .order_by(AuditEntry.seq.desc())
         .limit(size + 1)
     )

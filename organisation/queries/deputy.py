@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from kernel import clock
 from organisation.models import Deputy, Person
+from organisation.queries.policy import the_organisation
+from organisation.rules.names import day_words
 
 
 def deputies_of(session: Session, person_id: int) -> list[tuple[Deputy, Person]]:
@@ -43,3 +48,33 @@ def standing_in(session: Session, day: date) -> dict[int, tuple[int, ...]]:
     for deputy_id, person_id in rows:
         found[deputy_id] = (*found.get(deputy_id, ()), person_id)
     return found
+
+
+def acting_for(session: Session, person_id: int, day: date) -> list[Person]:
+    """Those for whom ``person_id`` answers on ``day``, by name."""
+    others = sa.select(Deputy.person_id).where(
+        Deputy.deputy_id == person_id, Deputy.starts_on <= day, Deputy.ends_on >= day
+    )
+    return list(session.scalars(sa.select(Person).where(Person.id.in_(others)).order_by(Person.name, Person.id)))
+
+
+def deputy_notes(
+    session: Session, person_ids: Collection[int | None] | sa.Select[int], day: date
+) -> dict[int, str]:
+    """For each of these people who is stood in for on ``day``: "deputy Raj Patel until 4 Dec"; one statement."""
+    rows = session.execute(
+        sa.select(Deputy.person_id, Person.name, Deputy.ends_on)
+        .join(Person, Person.id == Deputy.deputy_id)
+        .where(Deputy.person_id.in_(person_ids), Deputy.starts_on <= day, Deputy.ends_on >= day, Person.left_on.is_(None))
+        .order_by(Deputy.ends_on.desc(), Person.name)
+    )
+    found: dict[int, str] = {}
+    for person_id, name, ends_on in rows:
+        note = f"deputy {name} until {day_words(ends_on, day)}"
+        found[person_id] = f"{found[person_id]}, {note}" if person_id in found else note
+    return found
+
+
+def today(session: Session) -> date:
+    """The day by which deputyships are read: that of the organisation."""
+    return clock.now().astimezone(ZoneInfo(the_organisation(session).zone)).date()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 #: Direction overrides and non-characters: they change how the rest of a page reads, or no report can hold them.
 _HARMFUL = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
@@ -27,3 +28,12 @@ def mail_address(text: str) -> str:
     'anna@example.org'
     """
     return one_line(text).replace(" ", "").lower()
+
+
+def day_words(day: date, today: date) -> str:
+    """A day in a sentence; the year only where it is another one than today's.
+
+    >>> day_words(date(2026, 12, 4), date(2026, 11, 20)), day_words(date(2027, 1, 4), date(2026, 11, 20))
+    ('4 Dec', '4 Jan 2027')
+    """
+    return f"{day.day} {day:%b}" + (f" {day.year}" if day.year != today.year else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -46,14 +47,20 @@ def set_roles(
     return person
 
 
-def mark_as_left(session: Session, actor: Actor, person: Person) -> Person:
-    """The person has left today: no sign-in, no token, no suggestion; everything they did keeps their name."""
+def mark_as_left(session: Session, actor: Actor, person: Person, left_on: date | None = None) -> Person:
+    """The person has left, today or on an earlier day: no sign-in, no token, no suggestion; what they did keeps their name.
+
+    Raises ``Invalid`` on ``left_on`` for a day to come.
+    """
     require(actor, "administer people")
     if person.left_on is not None:
         return person
+    today = clock.now().astimezone(ZoneInfo(the_organisation(session).zone)).date()
+    if left_on is not None and left_on > today:
+        raise Invalid({"left_on": ["Enter today or an earlier day. Come back on the day itself"]})
     if _is_last_administrator(session, person):
         raise Refused([Obstacle(LAST)])
-    person.left_on = clock.now().astimezone(ZoneInfo(the_organisation(session).zone)).date()
+    person.left_on = left_on or today
     close_account(session, person.id)
     session.flush()
     audit.note(session, actor, "mark as left", after={"person": person.id, "left_on": person.left_on.isoformat()})
@@ -63,6 +70,8 @@ def mark_as_left(session: Session, actor: Actor, person: Person) -> Person:
 def mark_as_back(session: Session, actor: Actor, person: Person) -> Person:
     """The person is here again. An account stays disabled until somebody gives it a new password."""
     require(actor, "administer people")
+    if person.anonymised_at is not None:
+        raise Refused([Obstacle("The name of this person is gone for good. Add the person anew.")])
     if person.left_on is not None:
         person.left_on = None
         session.flush()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from flask import render_template
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,10 @@ from incidents.rules.service_level_words import in_short
 from kernel import clock
 from kernel.calendar import WorkingCalendar
 from kernel.permission import Actor, may, parts_of
+from kernel.record import Participation
 from kernel.workflow import Findings
+from organisation.queries.deputy import deputy_notes, today
+from organisation.queries.hold import hold_note
 from pir.models import Review
 from pir.pages import response_words, words
 from pir.pages.blueprint import bp
@@ -23,7 +27,7 @@ from pir.pictures import strip
 from pir.queries.clocks import calendar_of
 from pir.queries.document import document
 from pir.queries.facts import facts_of
-from pir.queries.review import find, merged_into
+from pir.queries.review import find, merged_into, people_of
 from pir.queries.severity import asked_of
 from pir.queries.templates import template_of
 from pir.rules.completeness import ReviewFacts
@@ -53,8 +57,16 @@ def overview(ref: str) -> str:
     return render_template(
         "pir/overview.html", head=head_of(session(), actor, review, "overview"), frozen=None, **rights,
         asked=asked_of(review), merged_into=merged_into(session(), review),
+        hold=hold_note(session(), review.record), may_hold=may(actor, "hold a record"), deputies=_deputies(review),
         **told(shown, clock.now(), calendar_of(session(), review)), steps=step_links(shown, facts, _found(actor, review, facts), ref, template, rights), template=template,
     )
+
+
+def _deputies(review: Review) -> list[str]:
+    """For each person of the document, in its order, who stands in for them today; nothing where nobody does."""
+    taking_part = sa.select(Participation.person_id).where(Participation.record_id == review.id)
+    notes = deputy_notes(session(), taking_part, today(session()))
+    return [notes.get(person.id, "") for _, person in people_of(session(), review.id)] if notes else []
 
 
 def rights_of(session: Session, actor: Actor, review: Review) -> dict[str, Any]:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from incidents.models import IncidentService
-from kernel import clock
 from kernel.permission import Role
 from kernel.record import Part, Participation, Scope
 from organisation.models import Person, PersonRole, Service
-from organisation.queries.deputy import standing_in
-from organisation.queries.policy import the_organisation
+from organisation.queries.deputy import standing_in, today
 from pir.models import Approval, Decision, Review, ReviewIncident, Snapshot
 from pir.rules.chain import ANYBODY, Signature, Signing, chain_of
 from pir.rules.lifecycle import ReviewState
@@ -59,11 +55,6 @@ def signings_of(session: Session, reviews: Sequence[Review]) -> dict[int, Signin
         )
         for review in reviews
     }
-
-
-def today(session: Session) -> date:
-    """The day by which deputyships are read: that of the organisation."""
-    return clock.now().astimezone(ZoneInfo(the_organisation(session).zone)).date()
 
 
 def _may_sign(review: Review, held: _Holders) -> dict[str, frozenset[int]]:

@@ -13,7 +13,7 @@ from incidents.models import IncidentChange, TimelineEntry
 from kernel import audit
 from kernel.permission import Actor, Role
 from kernel.record import Part, Participation, Record
-from organisation.models import ApiToken, Person
+from organisation.models import ApiToken, Deputy, Person
 from pir.models import Review
 from pir.queries.review import find
 from pir.service import content, lifecycle
@@ -79,6 +79,7 @@ def _others(session: Session, author: Actor, world: World, n: int) -> None:
     for i in range(n):
         service = make.service(session, f"Service {i}")
         service.owner_id, service.team_id = session.get_one(Person, world.people["viewer"]).id, 1
+        session.add(Deputy(person_id=world.people["as_action_owner"], deputy_id=world.people["viewer"], starts_on=date(2026, 11, 23), ends_on=date(2026, 12, 1 + i % 20)))
         make.team(session, f"Team {i}", session.get_one(Person, world.people["viewer"]))
         other = make.review(session, author, title=f"Other {i}", services=[service.name], people=[facilitator, (author.person_id, "scribe")])
         if i % 2 == 0:

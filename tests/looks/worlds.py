@@ -17,7 +17,7 @@ from actions.rules.lifecycle import OPEN, ActionState
 from incidents.models import Incident, TimelineEntry
 from kernel.db import Database
 from kernel.record import Record
-from organisation.models import Person
+from organisation.models import DueForDeletion, Person
 from pir.models import Review, ReviewIncident
 from pir.rules.lifecycle import ReviewState
 
@@ -55,6 +55,8 @@ def names_in_demo(app: Flask) -> dict[str, str]:
             "done": of(action.where(Action.state == ActionState.DONE)),
             "moved": of(action.where(Action.due != Action.original_due)),
             "person": of(sa.select(Person.id).where(Person.name == "Jonas Weber")),
+            "gone": of(sa.select(Person.id).where(Person.left_on.is_not(None))),
+            "due": of(sa.select(DueForDeletion.record_id)),
             "grace": of(sa.select(Person.id).where(Person.name == "Grace Okafor")),
         }
     browser = Browser(app).sign_in_as(int(found["grace"]))

@@ -17,6 +17,7 @@ from incidents.models import Incident
 from kernel import audit, event, search
 from kernel.db import Database
 from kernel.search import SearchText
+from organisation.models import DueForDeletion
 from pir.models import Review
 from pir.rules.lifecycle import ReviewState
 
@@ -40,9 +41,10 @@ def test_three_reviews_in_different_states(told: Database) -> None:
     assert states == [ReviewState.PUBLISHED, ReviewState.IN_REVIEW, ReviewState.DRAFT]
 
 
-def test_forty_incidents_and_two_of_this_week(told: Database) -> None:
+def test_forty_incidents_two_of_this_week_and_two_past_their_period(told: Database) -> None:
     with told.unit_of_work(write=False) as session:
-        assert session.scalar(sa.select(sa.func.count(Incident.id))) == 42
+        assert session.scalar(sa.select(sa.func.count(Incident.id))) == 44
+        assert session.scalar(sa.select(sa.func.count(DueForDeletion.record_id))) == 2
 
 
 def test_actions_in_every_state(told: Database) -> None:

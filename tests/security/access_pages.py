@@ -111,7 +111,14 @@ PERSON = (
     Row("GET", "/people/<int:person_id>/disable", PEOPLE, path={"person_id": "7"}),
     Row("POST", "/people/<int:person_id>/disable", PEOPLE, path={"person_id": "7"}, status=303),
     Row("GET", "/people/<int:person_id>/left", PEOPLE, path={"person_id": "7"}),
-    Row("POST", "/people/<int:person_id>/left", PEOPLE, path={"person_id": "7"}, status=303),
+    Row("POST", "/people/<int:person_id>/left", PEOPLE, path={"person_id": "7"}, form={"left_on": "20 Nov 2026"}, status=303),
+    Row("POST", "/people/<int:person_id>/deputies", PEOPLE, path={"person_id": "17"}, form={
+        "deputy_id": "7", "starts_on": "1 Dec 2026", "ends_on": "4 Dec 2026"}, status=303),
+    Row("POST", "/people/<int:person_id>/deputies/<int:deputy_id>/end", PEOPLE, path={"person_id": "17", "deputy_id": "1"}, status=303),
+    Row("GET", "/people/<int:person_id>/hand-over", SERVICES, path={"person_id": "17"}),
+    Row("POST", "/people/<int:person_id>/hand-over", SERVICES, path={"person_id": "17"}, form={"to": "7", "keys": ["team:1"]}, status=303),
+    Row("GET", "/people/<int:person_id>/anonymise", PEOPLE, path={"person_id": "18"}),
+    Row("POST", "/people/<int:person_id>/anonymise", PEOPLE, path={"person_id": "18"}, form={"reason": "Asked for it"}, status=303),
     Row("POST", "/people/<int:person_id>/back", PEOPLE, path={"person_id": "7"}, status=303),
 )
 CATALOGUE = (
@@ -139,6 +146,16 @@ CATALOGUE += tuple(
         Row("GET", f"{SHEET}/<token>", who, path={"kind": kind, "token": "{sheet_upload}"}),
         Row("POST", f"{SHEET}/<token>", who, path={"kind": kind, "token": "{sheet_upload}"}, status=303),
     )
+)
+CATALOGUE += (
+    Row("GET", "/hold/<path:ref>", SERVICES, "draft", path={"ref": "{review}"}),
+    Row("POST", "/hold/<path:ref>", SERVICES, "draft", path={"ref": "{review}"}, form={"reason": "Court case"}, status=303),
+    Row("POST", "/release/<path:ref>", SERVICES, "waived", path={"ref": "{review}"}, form={"reason": "Settled"}, status=303),
+    Row("GET", "/retention", POLICIES),
+    Row("POST", "/retention", POLICIES, form={"incident": "3"}, status=303),
+    # nothing is chosen: enough to know that the door opens, and nothing is deleted
+    Row("GET", "/retention/delete", SERVICES, status=303),
+    Row("POST", "/retention/delete", SERVICES, status=409),
 )
 CATALOGUE += (
     Row("GET", "/targets"),

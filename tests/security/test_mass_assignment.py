@@ -25,6 +25,7 @@ RANDOM = {("account", "password_hash"), ("api_token", "token_hash"), ("audit_ent
 
 #: The page on which a form stands, where that is another one than the address it is sent to.
 STANDS_ON = {
+    "/people/<int:person_id>/deputies": "/people/<int:person_id>", "/release/<path:ref>": "/hold/<path:ref>",
     "/people/<int:person_id>/password": "/people/<int:person_id>", "/people/<int:person_id>/back": "/people/<int:person_id>",
     "/profile/tokens": "/profile", "/profile/tokens/<int:token_id>/revoke": "/profile",
     "/reviews/<ref>/session/plan": "/reviews/<ref>/session", "/reviews/<ref>/session/held": "/reviews/<ref>/session",

@@ -22,9 +22,10 @@ from actions.service import add_action
 from actions.service import transition as take_action_step
 from kernel import audit, clock, event
 from kernel.db import Database
-from kernel.permission import Actor, Role
+from kernel.permission import Actor, Role, machine
 from kernel.record import Record
-from organisation.models import ApiToken, Person
+from organisation.models import ApiToken, Deputy, Person
+from organisation.service.hold import place_hold
 from pir.models import Review
 from pir.queries.document import document
 from pir.service import causes, comments, content, lifecycle
@@ -77,6 +78,7 @@ def build(path: Path, *, scopes: tuple[str, ...] = SCOPES) -> World:
             for state in STATES:
                 _review(session, world, state, scope)
             _loose_incident(session, world, scope)
+            place_hold(session, machine("test"), world.reviews["waived", scope], "Court case")
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.dispose()
@@ -94,6 +96,10 @@ def _people(session: Session, world: World) -> None:
     session.add(ApiToken(person_id=world.people["viewer"], name="to revoke", token_hash="0" * 64))
     session.flush()
     make.team(session, "Payments", session.get_one(Person, world.people["author"]))
+    gone = make.person(session, "Person Gone", account=False)
+    gone.left_on = NOW.date()
+    session.add(Deputy(person_id=world.people["author"], deputy_id=world.people["viewer"], starts_on=NOW.date(), ends_on=NOW.date()))
+    assert (world.people["author"], gone.id) == (17, 18), "the tables name them by number"
     audit.note(session, _author(session, world), "make people")
 
 
