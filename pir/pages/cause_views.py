@@ -38,7 +38,7 @@ def fishbone(ref: str, question: str) -> str:
     return render_template(
         "pir/fishbone.html", ref=ref, **framed(review, asked, question, "fishbone"), fish=fish, graph=graph,
         picture=fishbone_picture.draw(fish, "screen", width=1200.0), unsorted=ishikawa.UNSORTED,
-        told=told_of(session(), review, asked, question),
+        told=told_of(session(), review, graph, question),
     )
 
 
@@ -56,7 +56,7 @@ def fault_tree(ref: str, question: str) -> str:
         too_large = str(large)
     return render_template(
         "pir/fault_tree.html", ref=ref, **framed(review, asked, question, "fault_tree"), graph=graph, picture=picture,
-        too_large=too_large, shapes=shapes, direction=direction, told=told_of(session(), review, asked, question),
+        too_large=too_large, shapes=shapes, direction=direction, told=told_of(session(), review, graph, question),
     )
 
 

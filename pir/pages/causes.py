@@ -52,7 +52,7 @@ def ladder(ref: str, question: str = "why") -> str:
     return render_template(
         "pir/causes.html", ref=ref, **framed(review, asked, question, "ladder"), walk=steps, plain=plain,
         because=because, unanswered=undecided(graph), roots=graph.root_causes(), gates=_gates,
-        told=told_of(session(), review, asked, question),
+        told=told_of(session(), review, graph, question),
         pictures=why_ladder.draw(steps, width=760.0, style="screen") if steps.causes else [],
         unsupported=[r for r in steps.rungs() if r.is_unsupported and not r.is_refuted],
         open_ends=[r for r in steps.rungs() if r.ends and r.factor.stop_reason is None],
@@ -76,12 +76,11 @@ def framed(review: Review, asked: list[dict[str, Any]], question: str, view: str
     }
 
 
-def told_of(session: Session, review: Review, asked: list[dict[str, Any]], question: str) -> Telling | None:
+def told_of(session: Session, review: Review, graph: CausalGraph, question: str) -> Telling | None:
     """The answers in plain words; only the first question carries combinations (decision 10)."""
     if question != Question.WHY:
         return None
-    causes = next(q["causes"] for q in asked if q["question"] == question)
-    return telling(causes, for_document(session, review.id))
+    return telling(graph, for_document(session, review.id))
 
 
 @bp.route("/reviews/<ref>/why/<question>/event", methods=["GET", "POST"])

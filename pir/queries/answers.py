@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rca import document as causes_document
+from rca.causal_graph import CausalGraph
 from rca.coverage import Coverage, Effect, Stop
 from rca.errors import TooLarge
 from rca.occurrence import Day
@@ -15,9 +15,8 @@ from rca.telling import Telling, tell
 CHECKED, DROPPED = "checked", "dropped"
 
 
-def coverage(causes: Mapping[str, Any], actions: Sequence[Mapping[str, Any]]) -> Coverage:
-    """The actions of the document held against the causes of one question (``debrief/causes@1``)."""
-    graph = causes_document.read(causes)
+def coverage(graph: CausalGraph, actions: Sequence[Mapping[str, Any]]) -> Coverage:
+    """The actions of the document held against the causes of one question."""
     return Coverage(Day(graph), [stop for stop in stops(actions) if stop.factor in graph])
 
 
@@ -30,9 +29,9 @@ def stops(actions: Sequence[Mapping[str, Any]]) -> Iterator[Stop]:
             yield Stop(action["ref"], link["ref"], Effect(link["effect"]), action["shown_as"] == CHECKED, link.get("to"))
 
 
-def telling(causes: Mapping[str, Any], actions: Sequence[Mapping[str, Any]]) -> Telling | None:
+def telling(graph: CausalGraph, actions: Sequence[Mapping[str, Any]]) -> Telling | None:
     """The answers in plain words; None when there are more combinations than can be told one by one."""
     try:
-        return tell(coverage(causes, actions))
+        return tell(coverage(graph, actions))
     except TooLarge:
         return None

@@ -33,10 +33,10 @@ _TONES = {Cover.STOPPED: Tone.GOOD, Cover.BEING_FIXED: Tone.RISK, Cover.NOT_DECI
 
 def blocks(facts: Facts) -> list[Block]:
     """Return the answers in words, the table of combinations and the fault tree; nothing where no cause is linked."""
-    causes = next((q["causes"] for q in facts.document["analysis"]["questions"] if q["question"] == "why"), None)
-    if causes is None or "why" not in facts.graphs or not facts.graphs["why"].causes_of(facts.graphs["why"].focus.id):
+    graph = facts.graphs.get("why")
+    if graph is None or not graph.causes_of(graph.focus.id):
         return []
-    told = telling(causes, facts.document["actions"])
+    told = telling(graph, facts.document["actions"])
     trees = pictures.fault_trees(facts)
     head = Heading("Combinations", "combinations-heading")
     if told is None:

@@ -125,5 +125,5 @@ def test_the_statements_of_a_page_do_not_grow(caller: Caller, database: Database
 def test_the_description_of_the_api_names_all(app: Flask) -> None:
     paths = app.test_client().get("/api/v1/openapi.json").json["paths"]
     assert {path for path in paths if path.startswith("/api/v1/incidents")} == {
-        "/api/v1/incidents", "/api/v1/incidents/{ref}", "/api/v1/incidents/import",
+        "/api/v1/incidents", "/api/v1/incidents/{ref}", "/api/v1/incidents/{ref}/times", "/api/v1/incidents/import",
     }  # fmt: skip
