@@ -209,6 +209,7 @@ def _fill_all(form: Any) -> None:
             form.set(name, f"{NASTY} {label[:10]}")
     if "at-time" in form.data:
         form.set("at-time", "14:10")
+        form.set("kind", "communication")  # only a communication has a channel
 
 
 def test_an_emptied_row_of_the_impact_is_left_out(anna: Browser, ref: str) -> None:

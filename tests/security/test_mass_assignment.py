@@ -19,7 +19,11 @@ from tests.security.cells import TABLE, facts_of, knock, url_of
 from tests.security.doors import Doors
 from tests.security.test_requests import somebody
 
-UNSAFE = [row for row in TABLE if row.method != "GET" and row.rule not in {"/sign-in", "/sign-in/demo", "/sign-out", "/profile/password"}]
+NO_FIELDS = {
+    "/sign-in", "/sign-in/demo", "/sign-out", "/profile/password",
+    "/api/v1/incidents/import",  # a table: every column is kept with the row, and one with a known name is a fact
+}
+UNSAFE = [row for row in TABLE if row.method != "GET" and row.rule not in NO_FIELDS]
 #: Random by their nature; everything else has to be equal.
 RANDOM = {("account", "password_hash"), ("api_token", "token_hash"), ("audit_entry", "mac"), ("audit_head", "mac")}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,9 @@ from web.forms.errors import NOWHERE, FieldError, flatten, form_errors
 from web.forms.fields import FieldInfo, describe, is_rows, key_of, nested_schema
 from web.forms.filled import filled
 from web.forms.submitted import filled_rows, row_numbers, submitted
+
+#: Control characters and the like, which HTML does not allow anywhere; services take them out in the same way.
+_UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class Form:
@@ -49,9 +53,9 @@ class Form:
         return describe(self.schema, name)
 
     def value(self, name: str) -> str:
-        """The text in the box, exactly as typed. The last one wins, as a checkbox follows its hidden "no"."""
+        """The text in the box as typed, but for what no page can show. The last one wins, as a checkbox follows its hidden "no"."""
         found = self.values.getlist(name)
-        return found[-1] if found else ""
+        return _UNSHOWN.sub("", found[-1]) if found else ""
 
     def chosen(self, name: str) -> str:
         """The value of a choice: what was picked (blank included), else the schema's default."""
