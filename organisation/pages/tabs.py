@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import current_app, url_for
 
 from kernel.permission import Actor, may
 
@@ -22,5 +22,9 @@ PARTS = (
 
 
 def tabs(actor: Actor, current: str) -> list[tuple[str, str, bool]]:
-    """(words, address, is current) for the macro of the same name; ``current`` is the words of a part."""
-    return [(words, url_for(endpoint), words == current) for words, endpoint, verb in PARTS if may(actor, verb)]
+    """(words, address, is current) for the macro of the same name; ``current`` is the words of a part.
+
+    A page of a domain above is offered where the product has it: this one stands without them.
+    """
+    there = [part for part in PARTS if part[1] in current_app.view_functions and may(actor, part[2])]
+    return [(words, url_for(endpoint), words == current) for words, endpoint, _ in there]
