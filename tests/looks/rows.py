@@ -85,7 +85,7 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "organisation.profile": ["/profile"],
     "organisation.people": [("/people", GRACE)],
     "organisation.new_person": [("/people/new", GRACE)],
-    "organisation.person": [("/people/{person}", GRACE)],
+    "organisation.person": [("/people/{deputised}", GRACE), ("/people/{gone}", GRACE), ("/people/{person}", GRACE)],
     "organisation.ask_disable": [("/people/{person}/disable", GRACE)],
     "organisation.ask_hand_over": [("/people/{person}/hand-over", GRACE), ("/people/{gone}/hand-over", GRACE)],
     "organisation.ask_anonymise": [("/people/{person}/anonymise", GRACE), ("/people/{gone}/anonymise", GRACE)],

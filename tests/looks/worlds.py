@@ -56,6 +56,7 @@ def names_in_demo(app: Flask) -> dict[str, str]:
             "moved": of(action.where(Action.due != Action.original_due)),
             "person": of(sa.select(Person.id).where(Person.name == "Jonas Weber")),
             "gone": of(sa.select(Person.id).where(Person.left_on.is_not(None))),
+            "deputised": of(sa.select(Person.id).where(Person.name == "Maya Lindqvist")),
             "due": of(sa.select(DueForDeletion.record_id)),
             "grace": of(sa.select(Person.id).where(Person.name == "Grace Okafor")),
         }
