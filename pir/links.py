@@ -17,7 +17,7 @@ from organisation.models import Policy
 from organisation.queries.policy import policy_in_force
 from pir.models import ClockKind, DeclinedProposal, Review, ReviewClock, ReviewIncident
 from pir.queries.candidate import candidate
-from pir.queries.proposals import is_declined, restored_lately
+from pir.queries.proposals import is_declined, may_need, restored_lately
 from pir.rules.lifecycle import RUNNING
 from pir.rules.trigger import Need, need
 from web.filters import local
@@ -93,5 +93,5 @@ def review_is(session: Session, actor: Actor, wanted: str) -> sa.ColumnElement[b
 def _in_need(session: Session) -> list[int]:
     """Ids of the incidents for which the rule opens or proposes a review; only those restored lately can be among them."""
     terms = policy_in_force(session).terms["review"]
-    rows = session.scalars(sa.select(Incident).where(restored_lately(terms["history_days"]), ~is_declined()))
+    rows = session.scalars(sa.select(Incident).where(restored_lately(terms["history_days"]), may_need(terms), ~is_declined()))
     return [i.id for i in rows if need(candidate(i), terms, clock.now()) is not Need.NONE]

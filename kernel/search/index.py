@@ -129,8 +129,10 @@ def _keep_up(session: Session) -> None:
     if session.in_nested_transaction():
         return
     session.flush()
-    for name, ids in session.info.pop("search", {}).items():
-        index(session, name, sorted(ids - {None}))
+    touched = session.info.pop("search", {})
+    for name in _sources:  # in one order, whatever order the changes came in
+        if name in touched:
+            index(session, name, sorted(touched[name] - {None}))
 
 
 @event.listens_for(Session, "after_soft_rollback")

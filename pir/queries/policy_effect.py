@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from incidents.models import Incident, IncidentTime, Moment
-from kernel import clock
+from incidents.models import Incident
 from kernel.calendar import WorkingCalendar
 from kernel.permission import Actor, visible
 from kernel.record import Record
@@ -18,6 +16,7 @@ from organisation.links import Effect, Judged, Moved
 from organisation.queries.calendar import calendar_rule
 from pir.models import Review
 from pir.queries.candidate import candidate
+from pir.queries.proposals import may_need, restored_lately
 from pir.rules import clock as rules
 from pir.rules.lifecycle import RUNNING
 from pir.rules.trigger import Candidate, Need, need
@@ -28,14 +27,16 @@ WORDS = {Need.OPEN: "opens a review", Need.PROPOSE: "is proposed", Need.NONE: "n
 
 def effect(session: Session, actor: Actor, before: Mapping[str, Any], after: Mapping[str, Any]) -> Effect:
     """Each incident is judged as at the moment at which it was restored. Counts cover what the actor may see."""
-    found = [(i, candidate(i)) for i in _restored(session, actor)]
+    restored = _restored(actor)
+    asked = sa.select(Incident).where(restored, may_need(before["review"], after["review"])).order_by(Incident.id.desc())
+    found = [(i, candidate(i)) for i in session.scalars(asked)]
     needs = [(i, c, _need(c, before["review"]), _need(c, after["review"])) for i, c in found]
     running = session.scalars(
         sa.select(Review).join(Record, Record.id == Review.id).where(visible(actor), Review.state.in_(RUNNING)).order_by(Review.id)
     ).all()
     return Effect(
         days=DAYS,
-        incidents=len(found),
+        incidents=session.scalar(sa.select(sa.func.count()).select_from(Incident).where(restored)) or 0,
         opened=(_count(needs, 2, Need.OPEN), _count(needs, 3, Need.OPEN)),
         proposed=(_count(needs, 2, Need.PROPOSE), _count(needs, 3, Need.PROPOSE)),
         judged=tuple(
@@ -47,16 +48,9 @@ def effect(session: Session, actor: Actor, before: Mapping[str, Any], after: Map
     )
 
 
-def _restored(session: Session, actor: Actor) -> Sequence[Incident]:
-    """Incidents restored, or resolved, in the days of the preview, the latest first."""
-    since = clock.now() - timedelta(days=DAYS)
-    lately = sa.select(IncidentTime.incident_id).where(
-        IncidentTime.moment.in_([Moment.RESTORED, Moment.RESOLVED]), IncidentTime.at >= since
-    )
-    return session.scalars(
-        sa.select(Incident).join(Record, Record.id == Incident.id).where(visible(actor), Incident.id.in_(lately))
-        .order_by(Incident.id.desc())
-    ).all()
+def _restored(actor: Actor) -> sa.ColumnElement[bool]:
+    """Condition on ``Incident``: restored, or resolved, in the days of the preview, and visible to the actor."""
+    return sa.and_(restored_lately(DAYS), Incident.id.in_(sa.select(Record.id).where(visible(actor))))
 
 
 def _need(found: Candidate, terms: Mapping[str, Any]) -> Need:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -39,6 +41,12 @@ def restored_lately(history_days: int) -> sa.ColumnElement[bool]:
     )
 
 
+def may_need(*terms: Mapping[str, Any]) -> sa.ColumnElement[bool]:
+    """Condition on ``Incident``: flagged major, or of a severity for which one of these terms opens or proposes a review."""
+    asked = {int(s) for each in terms for s in (*each["opens_for_severity"], *each["proposed_for_severity"])}
+    return sa.or_(Incident.is_major.is_(True), Incident.severity.in_(asked))
+
+
 def is_reviewed() -> sa.ColumnElement[bool]:
     """Condition on ``Incident``: in a live review, or it led one that was waived: a decision that stands."""
     in_one = sa.select(ReviewIncident.review_id).where(
@@ -57,7 +65,7 @@ def proposals(session: Session, actor: Actor) -> list[Proposal]:
     terms = policy_in_force(session).terms["review"]
     rows = session.scalars(
         sa.select(Incident).join(Record, Record.id == Incident.id)
-        .where(visible(actor), restored_lately(terms["history_days"]), ~is_reviewed(), ~is_declined())
+        .where(visible(actor), restored_lately(terms["history_days"]), may_need(terms), ~is_reviewed(), ~is_declined())
     )
     found = []
     for incident in rows:

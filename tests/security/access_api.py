@@ -126,7 +126,7 @@ API = (
     Row("POST", f"{REVIEW}/severity/changes", EDIT, "draft", body={"becomes": 3, "at": "2026-11-20T14:31:00Z"}, version="review"),
     Row("POST", f"{REVIEW}/severity/follow", EDIT, "draft", version="review", status=409),
     Row("POST", f"{REVIEW}/severity/keep", EDIT, "draft", body={"reason": "Enough"}, version="review", status=409),
-    Row("POST", f"{REVIEW}/incidents", EDIT, "draft", body={"incident": "INC-nowhere"}, version="review", status=422),
+    Row("POST", f"{REVIEW}/incidents", EDIT, "draft", body={"incident": "{free}"}, version="review"),
     Row("DELETE", f"{REVIEW}/incidents/<path:incident_ref>", EDIT, "draft", path={"incident_ref": "{incident}"}, version="review", status=409),
     Row("PUT", f"{REVIEW}/lead", EDIT, "draft", body={"incident": "{incident}"}, version="review", status=409),
     Row("POST", f"{REVIEW}/merge", MERGE, "draft", body={"into": "PIR-nowhere", "reason": "One outage"}, version="review", status=422),

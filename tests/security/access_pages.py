@@ -246,7 +246,7 @@ SEVERITY = (
 )
 JOINING = (
     Row("GET", "/reviews/<ref>/incidents", READ, "draft"),
-    Row("POST", "/reviews/<ref>/incidents", EDIT, "draft", form={"incident": "INC-nowhere"}, version="review", status=422),
+    Row("POST", "/reviews/<ref>/incidents", EDIT, "draft", form={"incident": "{free}"}, version="review", status=303),
     Row("POST", "/reviews/<ref>/incidents/<path:incident_ref>/lead", EDIT, "draft", path={"incident_ref": "{incident}"}, version="review", status=409),
     Row("POST", "/reviews/<ref>/incidents/<path:incident_ref>/out", EDIT, "draft", path={"incident_ref": "{incident}"}, version="review", status=409),
     Row("POST", "/reviews/<ref>/merge", MERGE, "draft", form={"into": "PIR-nowhere", "reason": "One outage"}, version="review", status=422),

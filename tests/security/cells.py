@@ -37,7 +37,7 @@ def facts_of(doors: Doors, row: Row, who: str | None, scope: str) -> dict[str, s
     review_state = row.on if row.on in STATES else "draft"
     found = {
         "review": world.reviews.get((review_state, scope), ""), "incident": world.incidents.get((review_state, scope), ""),
-        "loose": world.loose.get(scope, ""), "self": str(world.people.get(who or "", 0)), "token": "", "upload": UPLOAD,
+        "loose": world.loose.get(scope, ""), "free": world.loose.get("open", ""), "self": str(world.people.get(who or "", 0)), "token": "", "upload": UPLOAD,
         "thread_id": str(world.threads.get(scope, 0)),
         "sheet_upload": "b" * 32, "calendar_id": "1", "policy_key": "small_team", "service_id": "1", "team_id": "1",
         "factor_ref": (world.factors.get(scope) or ["", ""])[0], "second": (world.factors.get(scope) or ["", ""])[1],
