@@ -32,7 +32,7 @@ def rows_of(text: str) -> list[Row] | None:
 
 
 def _csv_rows(text: str) -> list[Row] | None:
-    head = text.lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")
+    head = next(iter(text.lstrip("\ufeff").replace("\r", "\n").split("\n", 1)))
     if len(head) > LONGEST_HEAD:
         return None
     for separator in SEPARATORS:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pir.rules.paste import Line, parse
+from pir.rules.paste_rows import rows_of
 
 CSV = 'time,what,who\n14:03,"a, b",Anna\n14:05,"two\nlines",\n25:99,x,y\n,foo,\n23:50,late,z\n00:10,next,z\nnoon,q,\n10:00,,b\n'
 
@@ -86,3 +87,8 @@ def test_no_csv_raises_or_loses_a_line(rows: list[tuple[str, str, str]], separat
 def test_no_json_raises_or_loses_a_line(whole: object, indent: int | None) -> None:
     text = json.dumps([whole, whole], indent=indent)
     assert {line.number for line in lines(text)} == set(range(1, text.count("\n") + 2))
+
+
+def test_a_lone_return_in_the_first_line_is_a_line_end() -> None:
+    assert rows_of("\r;") is None
+    assert [row.cells for row in rows_of("time;text\r14:03;Disk full")] == [{"time": "14:03", "text": "Disk full"}]
