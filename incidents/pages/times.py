@@ -27,7 +27,7 @@ def incident_times(ref: str) -> Answer:
     require_on(session(), actor, EDIT, found.record)
     refuse_in_review(session(), found)
     schema, version = IncidentTimes(zone=found.zone), found.record.version
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(open_form(schema, {name: _initial(found, name) for name in ORDER}, zone=found.zone), found, version)
     form, read = Form(schema, request.form), request.form.get("version", type=int)
     try:

@@ -38,7 +38,7 @@ def templates() -> str:
 def template(key: str) -> Answer:
     require(current_actor(), EDIT)
     row = newest(session(), key)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(row, open_form(TemplateForm(), _initial(row)))
     if "move" in request.form:
         return _page(row, Form(TemplateForm(), _moved(request.form, request.form["move"])))

@@ -129,7 +129,7 @@ def test_sqlite_writers_queue_and_readers_do_not(sqlite_only: Database) -> None:
 
 def test_sqlite_waits_fifteen_seconds_for_a_lock(sqlite_only: Database) -> None:
     with sqlite_only.engine.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 15_000
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 60_000
 
 
 def test_sqlite_keeps_foreign_keys(sqlite_only: Database) -> None:

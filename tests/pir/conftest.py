@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from sqlalchemy.orm import Session
 
-from kernel import event
+from kernel import event, search
 from kernel.db import Database
 from kernel.permission import Actor, Role
 
@@ -38,6 +38,7 @@ def team(database: Database, monday: datetime) -> Team:
     import wiring
 
     event.subscribe(wiring.SUBSCRIBERS)
+    search.use(wiring.SEARCH)
     with database.unit_of_work() as session:
         make.organisation(session)
         return Team(
