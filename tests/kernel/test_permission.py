@@ -49,7 +49,7 @@ def test_those_who_only_read() -> None:
     reading = {"read", "export a review"}
     assert {v for v in GRANTS if may(actor(Role.VIEWER), v)} == reading
     assert {v for v in GRANTS if may(actor(Role.LEADER), v)} == reading
-    assert {v for v in GRANTS if may(actor(Role.AUDITOR), v)} == {*reading, "read the audit trail"}
+    assert {v for v in GRANTS if may(actor(Role.AUDITOR), v)} == {*reading, "read the audit trail", "read the access log"}
     assert {v for v in GRANTS if may(actor(Role.ADMINISTRATOR), v)} == {
         *reading, "read the audit trail", "import incidents", "add a person", "administer people", "administer policies",
     }
