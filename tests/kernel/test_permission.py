@@ -45,13 +45,15 @@ def test_a_part_grants_what_no_role_has_to(verb: str, part: Part) -> None:
 
 
 def test_those_who_only_read() -> None:
-    """Decision 23: viewer, leader and auditor change nothing; the administrator changes no review and no action."""
+    """Decision 23: viewer, leader and auditor change nothing; the administrator changes no content of a review or an
+    action. What it may do to them is keeping house: hand over the work of who left, hold, delete after retention."""
     reading = {"read", "export a review"}
     assert {v for v in GRANTS if may(actor(Role.VIEWER), v)} == reading
     assert {v for v in GRANTS if may(actor(Role.LEADER), v)} == reading
     assert {v for v in GRANTS if may(actor(Role.AUDITOR), v)} == {*reading, "read the audit trail", "read the access log"}
     assert {v for v in GRANTS if may(actor(Role.ADMINISTRATOR), v)} == {
-        *reading, "read the audit trail", "import incidents", "add a person", "administer people", "administer policies",
+        *reading, "read the audit trail", "read the access log", "import incidents", "add a person", "administer people",
+        "administer policies", "administer services", "hand over work", "hold a record", "delete after retention",
     }
     assert GRANTS["read"] == EVERYBODY
 
