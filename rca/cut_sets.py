@@ -23,7 +23,9 @@ LISTED = 20_000
 """Up to so many sets are listed and sorted whole; of more the best are found without a list."""
 
 
-class _Count:
+class Count:
+    """The number of sets."""
+
     zero, one = 0, 1
 
     def plus(self, left: int, right: int) -> int:
@@ -88,7 +90,7 @@ class CutSets:
     @property
     def count(self) -> int:
         """How many there are, exactly."""
-        return self.total(lambda _: 1, _Count())
+        return self.total(lambda _: 1, Count())
 
     def by_order(self) -> dict[int, int]:
         """Return how many there are of each order (number of events), where there are any."""

@@ -6,9 +6,9 @@ imported trees. Both end in a `Diagram`, which is all that probability and cut s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from rca.circuit import AND, AT_LEAST, CONSTANT, EVENT, OR, Circuit
 from rca.errors import TooLarge
@@ -62,7 +62,7 @@ def grow(made: Circuit, gate: int, leaves: Mapping[int, F], algebra: Algebra[F],
     def literal(one: int) -> F:
         return held[one] if one >= 0 else algebra.negated(held[~one])
 
-    for number in _inside(made, gate, leaves):
+    for number in inside(made, gate, leaves):
         tick()
         node = made.nodes[number]
         if number in leaves and number != gate:
@@ -76,7 +76,8 @@ def grow(made: Circuit, gate: int, leaves: Mapping[int, F], algebra: Algebra[F],
     return held[gate]
 
 
-def _inside(made: Circuit, gate: int, leaves: Mapping[int, Any]) -> list[int]:
+def inside(made: Circuit, gate: int, leaves: Container[int]) -> list[int]:
+    """Return the nodes of a module down to its leaves, each after what it rests on."""
     seen, waiting = {gate}, [gate]
     while waiting:
         number = waiting.pop()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rca.circuit import EVENT, Circuit
-from rca.diagram import NO, YES, Builder, Diagram, grow
+from rca.diagram import NO, YES, Builder, Diagram, grow, inside
 from rca.errors import OutOfTime, TooLarge
 from rca.solution import Engine
 
@@ -77,25 +77,11 @@ def orders(made: Circuit, gate: int, variables: Sequence[int]) -> Iterator[list[
 
 def _weights(made: Circuit, gate: int, leaves: frozenset[int]) -> dict[int, int]:
     found: dict[int, int] = {}
-    for number in _module(made, gate, leaves):
+    for number in inside(made, gate, leaves):
         node = made.nodes[number]
-        inside = number not in leaves or number == gate
-        found[number] = 1 if not inside or node.kind == EVENT else sum(found[one if one >= 0 else ~one] for one in node.inputs)
+        is_inner = number not in leaves or number == gate
+        found[number] = 1 if not is_inner or node.kind == EVENT else sum(found[one if one >= 0 else ~one] for one in node.inputs)
     return found
-
-
-def _module(made: Circuit, gate: int, leaves: frozenset[int]) -> list[int]:
-    seen, waiting = {gate}, [gate]
-    while waiting:
-        number = waiting.pop()
-        if number in leaves and number != gate:
-            continue
-        for one in made.nodes[number].inputs:
-            below = one if one >= 0 else ~one
-            if below not in seen:
-                seen.add(below)
-                waiting.append(below)
-    return sorted(seen)
 
 
 def _depth_first(made: Circuit, gate: int, leaves: frozenset[int], key: Callable[[int], int]) -> list[int]:
@@ -117,10 +103,10 @@ def _forced(made: Circuit, gate: int, variables: Sequence[int]) -> list[int]:
     leaves = frozenset(variables)
     nets = [
         [number, *(one if one >= 0 else ~one for one in made.nodes[number].inputs)]
-        for number in _module(made, gate, leaves)
+        for number in inside(made, gate, leaves)
         if number not in leaves or number == gate
     ]
-    place = {number: float(at) for at, number in enumerate(_module(made, gate, leaves))}
+    place = {number: float(at) for at, number in enumerate(inside(made, gate, leaves))}
     place.update({v: float(at) for at, v in enumerate(variables)})
     best, least = list(variables), float("inf")
     for _ in range(_ROUNDS_OF_FORCE):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from rca.circuit import AND, AT_LEAST, CONSTANT, EVENT, FALSE, Circuit, circuit, reachable
 from rca.closing import NotCoherent
+from rca.cut_sets import Count
 from rca.diagram import leaves_of
 from rca.errors import TooLarge
 from rca.fault_tree import FaultTree
@@ -39,7 +40,7 @@ def cut_sets_up_to(tree: FaultTree, order: int, tick: Callable[[], None] = lambd
     work = _Work(made, tick)
     with deep(4 * len(work.variables)):
         family = work.family(order)
-    count = work.families.sum(family, [1] * len(work.variables), _COUNT)
+    count = work.families.sum(family, [1] * len(work.variables), Count())
     if count > LISTED:
         raise TooLarge("combinations", count, LISTED)
     found = (frozenset(made.nodes[work.variables[level]].event for level in one) for one in work.families.sets(family))
@@ -47,19 +48,6 @@ def cut_sets_up_to(tree: FaultTree, order: int, tick: Callable[[], None] = lambd
 
 
 LISTED = 200_000
-
-
-class _Count:
-    zero, one = 0, 1
-
-    def plus(self, left: int, right: int) -> int:
-        return left + right
-
-    def times(self, left: int, right: int) -> int:
-        return left * right
-
-
-_COUNT = _Count()
 
 
 class _Work:
