@@ -15,13 +15,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from click.testing import CliRunner
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from kernel.config import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "correct horse battery staple"
@@ -89,10 +92,28 @@ class _Silent(WSGIRequestHandler):
         """Requests are not told on standard error."""
 
 
+def _read_whole(app: WSGIApplication) -> WSGIApplication:
+    """``app`` with its answers read to the end before the first byte is sent.
+
+    Werkzeug's server forgets to close a file when the browser leaves in the middle of it, as browsers do
+    when a page is left before its fonts have come.
+    """
+
+    def call(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        answer = app(environ, start_response)
+        try:
+            return [b"".join(answer)]
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+
+    return call
+
+
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """``http://127.0.0.1:port`` as long as the block lasts."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    server = make_server("127.0.0.1", 0, _read_whole(app), threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 from browser import Browser
 from flask import Flask
-from werkzeug.serving import make_server
+from server import serving
 
 
 def _module() -> Any:
@@ -62,11 +61,5 @@ def notes(app: Flask) -> Any:
 def served(demonstration: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demonstration on a real port of loopback."""
     made = demonstration.make_app(tmp_path_factory.mktemp("served"))
-    server = make_server("127.0.0.1", 0, made, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    made.extensions["debrief"].database.dispose()
+    with serving(made) as address:
+        yield address
