@@ -13,6 +13,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
+from kernel import writers
+
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -107,4 +109,8 @@ def _make_sqlite_strict(engine: sa.Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
         write = connection.get_execution_options().get("debrief_write")
+        if write:
+            writers.queue_up(connection)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    writers.let_the_next_in(engine)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -148,3 +152,35 @@ def test_a_file_url_is_sqlite(tmp_path: Path) -> None:
     found = Database(f"sqlite:///{tmp_path / 'x.db'}")
     assert found.is_sqlite
     found.dispose()
+
+
+def test_writers_are_let_in_one_after_another(tmp_path: Path) -> None:
+    """In the order in which they came; the queue is left at the commit, by an exception and by a process that dies."""
+    database = Database(f"sqlite:///{tmp_path / 'queue.db'}")
+    came: list[int] = []
+    first = database.open(write=True)
+
+    def write(number: int) -> None:
+        with database.unit_of_work():
+            came.append(number)
+
+    waiting = [threading.Thread(target=write, args=(n,)) for n in range(5)]
+    for thread in waiting:
+        thread.start()
+        time.sleep(0.05)
+    assert came == []
+    first.rollback()
+    first.close()
+    for thread in waiting:
+        thread.join(10)
+    assert came == [0, 1, 2, 3, 4]
+    with pytest.raises(ZeroDivisionError), database.unit_of_work():
+        raise ZeroDivisionError
+    held = f"import time; from kernel.db import Database; Database({str(database.url)!r}).open(write=True); print(1, flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", held], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.kill()
+    write(6)
+    assert came[-1] == 6
+    database.dispose()
