@@ -18,7 +18,7 @@ import click
 import incidents.commands
 import migrations
 import wiring
-from kernel import audit, clock, event, search
+from kernel import audit, clock, event, outbox, search
 from kernel.config import Misconfigured, Settings
 from kernel.db import Database
 from kernel.errors import DebriefError
@@ -44,6 +44,7 @@ class Hands:
         if not settings.audit_key_file.is_file():
             raise click.ClickException(f"There is no audit key at {settings.audit_key_file}. Run 'debrief init' first.")
         audit.use_key(audit.read_key(settings.audit_key_file))
+        outbox.use_origin(settings)
         wiring.connect()
         event.subscribe(wiring.SUBSCRIBERS)
         database = Database(settings.database_url)
@@ -152,6 +153,7 @@ def prepare() -> Settings:
     _make_secret(home)
     settings = Settings.from_environment()
     audit.use_key(audit.make_key(settings.audit_key_file))
+    outbox.use_origin(settings)
     return settings
 
 

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from apscheduler.schedulers.background import BackgroundScheduler
 
 import wiring
-from kernel import audit, event
+from kernel import audit, event, outbox
 from kernel.config import Settings
 from kernel.db import Database
 from kernel.job import Job
@@ -32,6 +32,7 @@ POLL_SECONDS = 2.0
 def run(settings: Settings) -> None:
     """Wait to become the leader, then wake the jobs until a signal comes."""
     audit.use_key(audit.read_key(settings.audit_key_file))
+    outbox.use_origin(settings)
     wiring.connect()
     event.subscribe(wiring.SUBSCRIBERS)
     database = Database(settings.database_url)

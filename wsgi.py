@@ -12,7 +12,7 @@ from flask import Flask, Response, jsonify, request, url_for
 
 import migrations
 import wiring
-from kernel import audit, event
+from kernel import audit, event, outbox
 from kernel.config import Settings
 from kernel.db import Database
 from organisation.service.doors import lent
@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None, *, database: Database | None = 
     settings = settings or Settings.from_environment()
     database = database or Database(settings.database_url)
     audit.use_key(audit.read_key(settings.audit_key_file))
+    outbox.use_origin(settings)
     wiring.connect()
     event.subscribe(wiring.SUBSCRIBERS)
     app = Flask("web")

@@ -6,12 +6,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from kernel.environment import Misconfigured, number, switch
 from kernel.intake import kinds
+from kernel.relay import Relay
 
-
-class Misconfigured(Exception):
-    """A setting is missing or makes no sense; the message names it and says what to do."""
+__all__ = ["Misconfigured", "Settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class Settings:
     max_upload: int = 20 * 1024 * 1024
     max_evidence: int = 10 * 1024 * 1024
     evidence_types: tuple[str, ...] = kinds.USUAL
+    base_url: str = "http://127.0.0.1:8000"
+    relay: Relay | None = None
+    chat_hosts: tuple[str, ...] = ()
     testing: bool = False
 
     @classmethod
@@ -39,29 +43,16 @@ class Settings:
             database_url=environ.get("DEBRIEF_DATABASE_URL") or f"sqlite:///{home / 'debrief.db'}",
             secret_key=environ.get("DEBRIEF_SECRET_KEY") or _secret_of(home),
             audit_key_file=Path(environ.get("DEBRIEF_AUDIT_KEY_FILE", home / "audit.key")),
-            https=_switch(environ, "DEBRIEF_HTTPS"),
-            demo=_switch(environ, "DEBRIEF_DEMO"),
-            idle_timeout=_number(environ, "DEBRIEF_IDLE_TIMEOUT", 12 * 3600),
-            max_upload=_number(environ, "DEBRIEF_MAX_UPLOAD", 20 * 1024 * 1024),
-            max_evidence=_number(environ, "DEBRIEF_MAX_EVIDENCE", 10 * 1024 * 1024),
+            https=switch(environ, "DEBRIEF_HTTPS"),
+            demo=switch(environ, "DEBRIEF_DEMO"),
+            idle_timeout=number(environ, "DEBRIEF_IDLE_TIMEOUT", 12 * 3600),
+            max_upload=number(environ, "DEBRIEF_MAX_UPLOAD", 20 * 1024 * 1024),
+            max_evidence=number(environ, "DEBRIEF_MAX_EVIDENCE", 10 * 1024 * 1024),
             evidence_types=_types(environ.get("DEBRIEF_EVIDENCE_TYPES", "")),
+            base_url=_url(environ.get("DEBRIEF_URL", "")),
+            relay=Relay.from_environment(environ),
+            chat_hosts=tuple(environ.get("DEBRIEF_CHAT_HOSTS", "").lower().replace(",", " ").split()),
         )
-
-
-def _switch(environ: Mapping[str, str], name: str) -> bool:
-    text = environ.get(name, "").strip().lower()
-    if text not in {"", "0", "1", "no", "yes", "false", "true"}:
-        raise Misconfigured(f"{name} is {text!r}. Use 1 or 0.")
-    return text in {"1", "yes", "true"}
-
-
-def _number(environ: Mapping[str, str], name: str, default: int) -> int:
-    text = environ.get(name, "").strip()
-    if not text:
-        return default
-    if not text.isdigit() or int(text) == 0:
-        raise Misconfigured(f"{name} is {text!r}. Use a whole number above 0.")
-    return int(text)
 
 
 def _types(text: str) -> tuple[str, ...]:
@@ -71,6 +62,14 @@ def _types(text: str) -> tuple[str, ...]:
     if unknown:
         raise Misconfigured(f"DEBRIEF_EVIDENCE_TYPES names {unknown[0]!r}. Use some of: {', '.join(kinds.KINDS)}.")
     return tuple(name for name in kinds.KINDS if name in wanted) if wanted else kinds.USUAL
+
+
+def _url(text: str) -> str:
+    """Where people reach the product: what links in messages begin with."""
+    found = urlsplit(text.strip().rstrip("/") or "http://127.0.0.1:8000")
+    if found.scheme not in {"http", "https"} or not found.netloc or found.query or found.fragment:
+        raise Misconfigured(f"DEBRIEF_URL is {text!r}. Use the address that people open, for example https://debrief.example.com.")
+    return found.geturl()
 
 
 def _secret_of(home: Path) -> str:

@@ -25,6 +25,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kernel import clock
+from kernel.config import Settings
 from kernel.db import Base, enum_column
 
 MAIL = "mail"
@@ -98,12 +99,18 @@ RENDERERS: dict[str, Renderer] = {}
 #: kind → whether it is still wanted, asked at every claim after the first (the text is frozen by then). Lent by ``wiring``.
 STILL_WANTED: dict[str, Callable[[Session, Message], bool]] = {}
 
-_domain: list[str] = []
+_origin = {"domain": "localhost", "base_url": "http://127.0.0.1:8000"}
 
 
-def use_domain(domain: str) -> None:
-    """The part after the @ of every Message-ID; the composition roots call it once."""
-    _domain[:] = [domain]
+def use_origin(settings: Settings) -> None:
+    """Where messages come from and lead to; the composition roots call it once."""
+    relay = settings.relay
+    _origin.update(domain=relay.domain if relay else platform.node() or "localhost", base_url=settings.base_url)
+
+
+def base_url() -> str:
+    """What every link in a message begins with, without a slash at its end: ``https://debrief.example.com``."""
+    return _origin["base_url"]
 
 
 def put(
@@ -133,5 +140,4 @@ def put(
 
 def _new_id() -> str:
     """An RFC 5322 msg-id, made once: copies of one message carry one, so that a mail program can tell them."""
-    domain = _domain[0] if _domain else platform.node() or "localhost"
-    return f"<{secrets.token_hex(16)}@{domain}>"
+    return f"<{secrets.token_hex(16)}@{_origin['domain']}>"

@@ -24,9 +24,12 @@ def test_everything_may_be_said(tmp_path: Path) -> None:
     found = Settings.from_environment({
         "DEBRIEF_HOME": str(tmp_path), "DEBRIEF_DATABASE_URL": "postgresql://db/x", "DEBRIEF_SECRET_KEY": "s",
         "DEBRIEF_AUDIT_KEY_FILE": "/keys/audit", "DEBRIEF_HTTPS": "1", "DEBRIEF_DEMO": " Yes ", "DEBRIEF_IDLE_TIMEOUT": "60",
-        "DEBRIEF_MAX_UPLOAD": " 1000 ",
+        "DEBRIEF_MAX_UPLOAD": " 1000 ", "DEBRIEF_URL": "https://debrief.example.com/", "DEBRIEF_CHAT_HOSTS": "chat.example.com, NTFY.example.com",
     })  # fmt: skip
-    assert found == Settings(tmp_path.resolve(), "postgresql://db/x", "s", Path("/keys/audit"), https=True, demo=True, idle_timeout=60, max_upload=1000)
+    assert found == Settings(
+        tmp_path.resolve(), "postgresql://db/x", "s", Path("/keys/audit"), https=True, demo=True, idle_timeout=60, max_upload=1000,
+        base_url="https://debrief.example.com", chat_hosts=("chat.example.com", "ntfy.example.com"),
+    )
 
 
 @pytest.mark.parametrize(("text", "on"), [("", False), ("0", False), ("no", False), ("FALSE", False), ("true", True), ("YES", True)])
@@ -37,7 +40,8 @@ def test_switches(text: str, on: bool) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [("DEBRIEF_HTTPS", "maybe"), ("DEBRIEF_DEMO", "2"), ("DEBRIEF_IDLE_TIMEOUT", "0"), ("DEBRIEF_IDLE_TIMEOUT", "-5"),
-     ("DEBRIEF_MAX_UPLOAD", "20 MB"), ("DEBRIEF_MAX_UPLOAD", "1.5")],
+     ("DEBRIEF_MAX_UPLOAD", "20 MB"), ("DEBRIEF_MAX_UPLOAD", "1.5"), ("DEBRIEF_URL", "debrief.example.com"), ("DEBRIEF_URL", "ftp://debrief.example.com"),
+     ("DEBRIEF_URL", "https://debrief.example.com/?a=b")],
 )
 def test_nonsense_is_named(name: str, text: str) -> None:
     with pytest.raises(Misconfigured, match=name):

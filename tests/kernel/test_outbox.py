@@ -44,9 +44,9 @@ def test_a_key_is_used_once(database: Database) -> None:
         put(session)
 
 
-def test_message_ids_are_message_ids(sqlite_only: Database) -> None:
+def test_message_ids_are_message_ids(sqlite_only: Database, monkeypatch) -> None:
     """Unique, and as RFC 5322 wants them: a parser finds no defect."""
-    outbox.use_domain("debrief.example.com")
+    monkeypatch.setitem(outbox._origin, "domain", "debrief.example.com")
     with sqlite_only.unit_of_work() as session:
         ids = [put(session, str(i)).message_id for i in range(50)]
     assert len(set(ids)) == 50
