@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from kernel import clock
-from web import access_log, csrf, errors, filters, forms, gate, headers, session, stash, unit
+from web import access_log, csrf, errors, filters, forms, gate, headers, large_file, session, stash, unit
 from web.actor import actor_or_none
 from web.address import is_api, local_path
 from web.site import Site
@@ -32,6 +32,7 @@ def install(app: Flask, site: Site) -> None:
     headers.install(app)  # first in, so last to run after a request: nothing leaves without them
     session.install(app)
     gate.install(app)
+    large_file.install(app)
     csrf.install(app)
     unit.install(app)
     errors.install(app)

@@ -56,6 +56,11 @@ def keep(person_id: int | None) -> None:
     }
 
 
+def was_kept_now() -> bool:
+    """Whether this very request kept its form."""
+    return "debrief_kept_now" in g
+
+
 def page_to_return_to() -> str | None:
     note = session.get(KEY)
     return local_path(note["page"]) if note else None
@@ -87,7 +92,7 @@ def kept_form() -> Kept | None:
 def drop_if_sent() -> None:
     """Forget the kept form once the same address has taken a form; not in the very request that kept it."""
     note = session.get(KEY)
-    if note and note["action"] == request.path and "debrief_kept_now" not in g:
+    if note and note["action"] == request.path and not was_kept_now():
         session.pop(KEY)
 
 

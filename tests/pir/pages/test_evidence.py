@@ -98,3 +98,26 @@ def test_changed_and_taken_out(browse, review):
     used = anna.open(f"/reviews/{review}/evidence/1/edit").click("Take it out").form("Take it out").submit("Take it out")
     assert (used.status, "E 1 is used" in used.text) == (409, True)
     assert "took evidence out" in anna.open(f"/reviews/{review}/history").text
+
+
+def test_a_file_over_the_limit_costs_only_itself(app, anna, review):
+    """The request is larger than what is taken at all: its file is dropped unread, the words typed beside it stay."""
+    app.config["MAX_CONTENT_LENGTH"] = 2000
+    typed = {"Description": "Orders a minute", "Source": "The dashboard"}
+    page = send(anna, review, ("video.png", make.PNG + b"x" * 9000), **typed)
+    assert (page.status, page.url) == (200, f"/reviews/{review}/evidence")
+    assert "Nothing was stored; what you typed is kept below. Choose a smaller file." in page.text
+    form = page.form("Add the evidence")
+    assert all(form.value(label) == text for label, text in typed.items())
+    assert "E 2" not in page.text
+    form.data["files"] = (io.BytesIO(make.PNG), "graph.png")
+    page = form.submit("Add the evidence")
+    assert "E 2 was added." in page.text
+    assert "Orders a minute" in page.text
+
+
+@pytest.mark.parametrize(("size", "url"), [(30_000, "/reviews/{}/evidence"), (9_000, "/api/v1/reviews/{}/evidence")])
+def test_what_is_far_too_large_is_refused_unread(app, anna, review, size, url):
+    app.config["MAX_CONTENT_LENGTH"] = 2000
+    answer = anna.client.post(url.format(review), data={"files": (io.BytesIO(b"x" * size), "video.png")})
+    assert answer.status_code in {401, 413}
