@@ -57,12 +57,16 @@ class Invalid(DebriefError):
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """One field that two people changed: what is stored now, and what was sent."""
+    """One field that two people changed: what is stored now, and what was sent.
+
+    ``options`` are the (value, words) of a choice; a blank ``field`` is told and cannot be edited beside the other text.
+    """
 
     field: str
     label: str
     theirs: str
     yours: str
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass

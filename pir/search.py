@@ -44,7 +44,8 @@ SOURCES = (
         sa.select(
             Factor.id, Factor.id, sa.cast(FocusEvent.question, sa.Text), Record.title,
             lines(Record.ref, Factor.control, Factor.category, Factor.no_action_reason),
-        ).join(Record, Record.id == Factor.id).join(FocusEvent, FocusEvent.id == Factor.focus_id),
+        ).join(Record, Record.id == Factor.id).join(FocusEvent, FocusEvent.id == Factor.focus_id)
+        .where(Factor.removed_at.is_(None)),
         Factor.id,
         {Factor: lambda row: [row.id], Record: _kind(RecordKind.FACTOR)},
         lambda hit: f"/reviews/{hit.guard}/why/{hit.place}#{hit.ref}",

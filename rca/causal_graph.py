@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import networkx as nx  # type: ignore[import-untyped,unused-ignore]  # networkx ships no hints
 
 from rca.errors import Cyclic, Malformed, TooLarge
-from rca.vocabulary import Answer, Confidence, ControlState, FactorRole, Gate, State, StopReason
+from rca.vocabulary import Answer, Confidence, ControlState, FactorRole, Gate, ProbabilityUnit, State, StopReason
 
 MAX_FACTORS = 5_000
 """An analysis made by people has dozens; imported fault trees have hundreds."""
@@ -34,7 +34,8 @@ class Factor:
     """One statement that had to be true, in the past tense. `gate` and `k` combine its causes.
 
     `cause` is the known cause (an id that people gave it) by which it is the same in other analyses;
-    `classification` is a code for reporting and never says that two factors are one.
+    `classification` is a code for reporting and never says that two factors are one. `refuted_by` is
+    the evidence that speaks against the statement, apart from that which supports it.
     """
 
     id: str
@@ -54,6 +55,8 @@ class Factor:
     classification: str | None = None
     probability: float | None = None
     probability_source: str | None = None
+    probability_unit: ProbabilityUnit | None = None
+    refuted_by: tuple[str, ...] = ()
 
     @property
     def is_refuted(self) -> bool:
@@ -63,12 +66,16 @@ class Factor:
 
 @dataclass(frozen=True)
 class CauseLink:
-    """`cause` led to `effect` (ids); the two-way check asks both directions of it."""
+    """`cause` led to `effect` (ids); the two-way check asks both directions of it.
+
+    `is_condition` marks the condition under which the other causes of an inhibit gate take effect.
+    """
 
     cause: str
     effect: str
     forward: Answer | None = None
     reverse: Answer | None = None
+    is_condition: bool = False
 
 
 @dataclass(frozen=True)

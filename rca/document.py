@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 from rca.causal_graph import CausalGraph, CauseLink, Factor, Focus
 from rca.errors import Malformed
-from rca.vocabulary import Answer, Confidence, ControlState, FactorRole, Gate, State, StopReason
+from rca.vocabulary import Answer, Confidence, ControlState, FactorRole, Gate, ProbabilityUnit, State, StopReason
 
 SCHEMA = "debrief/causes@1"
 
 #: Members that came after documents had been signed: left out while empty, so that old content stays the same bytes.
-LATER = ("cause", "classification", "probability", "probability_source")
+LATER = ("cause", "classification", "probability", "probability_source", "probability_unit", "refuted_by")
 
 Term = TypeVar("Term", bound=StrEnum)
 
@@ -57,6 +57,7 @@ def write(graph: CausalGraph) -> dict[str, Any]:
                 "effect": link.effect,
                 "forward": _value(link.forward),
                 "reverse": _value(link.reverse),
+                **({"is_condition": True} if link.is_condition else {}),
             }
             for link in graph.links
         ],
@@ -91,6 +92,12 @@ class _Item:
         value = self.members.get(name)
         if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
             raise Malformed(f"{self.place}.{name}", f"is {value!r}, and has to be a whole number")
+        return value
+
+    def flag(self, name: str) -> bool:
+        value = self.members.get(name, False)
+        if not isinstance(value, bool):
+            raise Malformed(f"{self.place}.{name}", f"is {value!r}, and has to be true or false")
         return value
 
     def share(self, name: str) -> float | None:
@@ -145,6 +152,8 @@ def _factor(item: _Item) -> Factor:
         classification=item.optional_text("classification"),
         probability=item.share("probability"),
         probability_source=item.optional_text("probability_source"),
+        probability_unit=item.optional_term("probability_unit", ProbabilityUnit),
+        refuted_by=item.texts("refuted_by"),
     )
 
 
@@ -154,6 +163,7 @@ def _link(item: _Item) -> CauseLink:
         item.text("effect"),
         item.optional_term("forward", Answer),
         item.optional_term("reverse", Answer),
+        item.flag("is_condition"),
     )
 
 
@@ -172,8 +182,15 @@ def _written_factor(factor: Factor) -> dict[str, Any]:
         "evidence": list(factor.evidence),
         "gate": str(factor.gate),
         "k": factor.k,
-        **{name: value for name in LATER if (value := getattr(factor, name)) is not None},
+        **{name: _plain(value) for name in LATER if (value := getattr(factor, name)) not in (None, ())},
     }
+
+
+def _plain(value: Any) -> Any:
+    """A value as a document holds it: terms as text, a tuple as a list."""
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, StrEnum) else value
 
 
 def _value(term: StrEnum | None) -> str | None:

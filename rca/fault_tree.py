@@ -214,7 +214,7 @@ def of(graph: CausalGraph, *, undecided: Combination | None = None) -> FaultTree
     counted = graph.counted()
     items: list[Focus | Factor] = [graph.focus, *(f for f in graph.factors if f.id in counted)]
     for item in items:
-        causes = tuple(f.id for f in graph.causes_of(item.id))
+        causes = _condition_last(graph, item)
         if causes:
             gates.append(_combined(item, causes, undecided))
         elif isinstance(item, Factor):
@@ -223,6 +223,15 @@ def of(graph: CausalGraph, *, undecided: Combination | None = None) -> FaultTree
         else:
             raise Malformed(item.id, "has no cause yet")
     return FaultTree.build(graph.focus.id, gates, events, name=graph.focus.statement or "tree")
+
+
+def _condition_last(graph: CausalGraph, item: Focus | Factor) -> tuple[str, ...]:
+    """The ids of its counted causes in their order; at an inhibit gate the marked condition ends them, as the gate reads it."""
+    causes = tuple(factor.id for factor in graph.causes_of(item.id))
+    if item.gate is not Combination.INHIBIT:
+        return causes
+    marked = {link.cause for link in graph.links_to(item.id) if link.is_condition}
+    return tuple(sorted(causes, key=lambda cause: cause in marked))
 
 
 def _combined(item: Focus | Factor, causes: tuple[str, ...], undecided: Combination | None) -> Gate:

@@ -72,6 +72,15 @@ class ControlState(StrEnum):
     WORKED = "worked"
 
 
+class ProbabilityUnit(StrEnum):
+    """What a probability counts: the share of demands or changes, or of months or years, in which the event is there."""
+
+    DEMAND = "demand"
+    CHANGE = "change"
+    MONTH = "month"
+    YEAR = "year"
+
+
 class Answer(StrEnum):
     """An answer to one direction of the two-way check of a link."""
 
@@ -122,6 +131,12 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
             ControlState.FAILED: "failed",
             ControlState.BYPASSED: "was bypassed",
             ControlState.WORKED: "worked",
+        },
+        ProbabilityUnit: {
+            ProbabilityUnit.DEMAND: "per demand",
+            ProbabilityUnit.CHANGE: "per change",
+            ProbabilityUnit.MONTH: "per month",
+            ProbabilityUnit.YEAR: "per year",
         },
         Answer: {Answer.YES: "yes", Answer.NO: "no", Answer.UNSURE: "not sure"},
     }

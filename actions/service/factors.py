@@ -13,7 +13,7 @@ from actions.models import Action, ActionFactor, Effect
 from actions.queries.rows import sources_of
 from kernel.errors import Invalid
 from kernel.permission import Actor
-from kernel.record import Record
+from kernel.record import Record, touch
 
 Wanted = dict[int, tuple[Effect, float | None]]
 
@@ -55,6 +55,25 @@ def replace(action: Action, wanted: Wanted) -> tuple[dict[str, str], dict[str, s
             action.factors.append(row)
         row.effect, row.probability = effect, probability
     return _said(held), _said(wanted)
+
+
+def pass_on(session: Session, person_id: int | None, from_id: int, to_id: int) -> list[str]:
+    """Let the actions on one factor act on another, with which it was merged; returns their references.
+
+    Part of an act of this person on the causes, which audits. An action that acts on both keeps what it does to the other.
+    """
+    actions = session.scalars(
+        sa.select(Action).join(ActionFactor, ActionFactor.action_id == Action.id).where(ActionFactor.factor_id == from_id).order_by(Action.id)
+    ).all()
+    for action in actions:
+        rows = {row.factor_id: row for row in action.factors}
+        old = rows[from_id]
+        action.factors.remove(old)
+        if to_id not in rows:
+            action.factors.append(ActionFactor(factor_id=to_id, effect=old.effect, probability=old.probability))
+        touch(action.record, person_id)
+    session.flush()
+    return [action.record.ref for action in actions]
 
 
 def _said(rows: Wanted) -> dict[str, str]:

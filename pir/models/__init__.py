@@ -1,6 +1,7 @@
 """Tables of the post-incident review."""
 
 from pir.models.analysis import Analysis, CauseLink, Factor, FactorEvidence, FocusEvent
+from pir.models.cause_change import CauseChange
 from pir.models.comment import Comment, CommentThread
 from pir.models.correction import Correction
 from pir.models.finding import Finding, FindingKind, Impact
@@ -12,7 +13,7 @@ from pir.models.template import ReviewTemplate
 from pir.rules.marking import Classification
 
 __all__ = [
-    "Analysis", "Answer", "Approval", "CauseLink", "Classification", "ClockKind", "Comment", "CommentThread",
+    "Analysis", "Answer", "Approval", "CauseChange", "CauseLink", "Classification", "ClockKind", "Comment", "CommentThread",
     "Correction", "Decision", "DeclinedProposal", "Factor", "FactorEvidence", "Finding", "FindingKind", "FocusEvent", "Hypothesis",
     "Impact", "OnCall", "Outcome", "ResponseCheck", "Review", "ReviewClock", "ReviewClockEvent", "ReviewIncident",
     "ReviewTemplate", "RunbookUse", "Snapshot", "SupplierAnalysis",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -9,7 +11,7 @@ from incidents.models import TimelineEntry
 from kernel.db import Base, enum_column
 from kernel.evidence import Evidence
 from kernel.record import Record
-from rca.vocabulary import Confidence, ControlState, FactorRole, Gate, Question, State, StopReason
+from rca.vocabulary import Confidence, ControlState, FactorRole, Gate, ProbabilityUnit, Question, State, StopReason
 
 
 class Analysis(Base):
@@ -38,15 +40,21 @@ class FocusEvent(Base):
     statement: Mapped[str] = mapped_column(sa.String(200), default="")
     gate: Mapped[Gate] = mapped_column(enum_column(Gate, "gate"), default=Gate.NOT_DECIDED)
     k: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
         sa.UniqueConstraint("analysis_id", "question"),
         sa.CheckConstraint("(gate = 'k_of_n') = (k IS NOT NULL)", name="k"),
     )
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Factor(Base):
-    """One statement (its record's title) that had to be true. Its gate says how its own causes combine."""
+    """One statement (its record's title) that had to be true. Its gate says how its own causes combine.
+
+    A factor that was taken out keeps its row and its reference (``removed_at``), so that no reference ever means two
+    things; one that was merged names the factor that it became (``merged_into_id``).
+    """
 
     __tablename__ = "factor"
 
@@ -66,8 +74,11 @@ class Factor(Base):
     gate: Mapped[Gate] = mapped_column(enum_column(Gate, "gate"), default=Gate.NOT_DECIDED)
     k: Mapped[int | None]
     probability: Mapped[float | None]
+    probability_unit: Mapped[ProbabilityUnit | None] = mapped_column(enum_column(ProbabilityUnit, "probability_unit"))
     probability_source: Mapped[str | None] = mapped_column(sa.String(200))
     no_action_reason: Mapped[str | None] = mapped_column(sa.String(300))
+    removed_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("factor.id"))
 
     record: Mapped[Record] = relationship(lazy="joined", innerjoin=True)
     evidence: Mapped[list[FactorEvidence]] = relationship(cascade="all, delete-orphan", lazy="selectin")
@@ -76,11 +87,15 @@ class Factor(Base):
         sa.CheckConstraint("(gate = 'k_of_n') = (k IS NOT NULL)", name="k"),
         sa.CheckConstraint("probability IS NULL OR (probability >= 0 AND probability <= 1)", name="probability"),
         sa.CheckConstraint("probability IS NULL OR probability_source IS NOT NULL", name="probability_has_source"),
+        sa.CheckConstraint("merged_into_id IS NULL OR removed_at IS NOT NULL", name="merged_is_removed"),
     )
 
 
 class CauseLink(Base):
-    """A factor as a cause of another factor, or of the focus event itself; the two-way checks stand here (decision 9)."""
+    """A factor as a cause of another factor, or of the focus event itself; the two-way checks stand here (decision 9).
+
+    ``is_condition`` marks the condition of an inhibit gate: at most one of an effect's links.
+    """
 
     __tablename__ = "cause_link"
 
@@ -91,6 +106,8 @@ class CauseLink(Base):
     forward: Mapped[str | None] = mapped_column(sa.String(10))
     reverse: Mapped[str | None] = mapped_column(sa.String(10))
     position: Mapped[int] = mapped_column(default=0)
+    is_condition: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
         sa.Index("uq_cause_link_focus", "focus_id", "cause_id", unique=True,
@@ -100,10 +117,11 @@ class CauseLink(Base):
         sa.CheckConstraint("forward IN ('yes', 'no', 'unsure')", name="forward"),
         sa.CheckConstraint("reverse IN ('yes', 'no', 'unsure')", name="reverse"),
     )
+    __mapper_args__ = {"version_id_col": version}
 
 
 class FactorEvidence(Base):
-    """What a factor rests on: a timeline entry, or a piece of evidence; never both in one row."""
+    """What a factor rests on, or what speaks against it (``refutes``): a timeline entry, or a piece of evidence; never both."""
 
     __tablename__ = "factor_evidence"
 
@@ -111,6 +129,7 @@ class FactorEvidence(Base):
     factor_id: Mapped[int] = mapped_column(sa.ForeignKey("factor.id"))
     entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("timeline_entry.id"), index=True)
     evidence_id: Mapped[int | None] = mapped_column(sa.ForeignKey("evidence.id"), index=True)
+    refutes: Mapped[bool] = mapped_column(default=False)
 
     entry: Mapped[TimelineEntry | None] = relationship(lazy="selectin")
     evidence: Mapped[Evidence | None] = relationship(lazy="selectin")

@@ -24,8 +24,8 @@ from pir.queries.templates import template_of
 from pir.rules.lifecycle import EDITABLE
 from pir.schemas.causes import CATEGORIES, FactorForm, FocusForm, GateForm, LinkForm, values_of
 from pir.service import causes as service
+from pir.service.cause_evidence import ENTRY, given_of
 from pir.service.editing import CONTRIBUTE, shown_for_change
-from pir.service.evidence import line_of
 from pir.service.timeline import with_incidents
 from rca import document as causes_document
 from rca.causal_graph import CausalGraph
@@ -203,11 +203,12 @@ def _question(review: Review, factor_ref: str) -> str:
 
 def _initial(factor: Factor) -> dict[str, Any]:
     names = ("state", "confidence", "category", "role", "control", "control_state", "stop_reason", "stop_owner_id")
+    given = given_of(factor)
     return {
         "statement": factor.record.title,
         **{name: getattr(factor, name) for name in names},
-        "evidence": [f"entry:{e.entry_id}" for e in factor.evidence if e.entry_id],
-        "links": "\n".join(line_of(e.evidence) for e in factor.evidence if e.evidence),
+        "evidence": [text for text in given if text.startswith(ENTRY)],
+        "links": "\n".join(text for text in given if not text.startswith(ENTRY)),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,9 @@ from pir.models import Analysis, CauseLink, Factor, FocusEvent
 from rca import document
 from rca.causal_graph import CausalGraph
 from rca.vocabulary import Question, plain
+
+#: A factor that was taken out or merged keeps its row and reference, and is no cause any more.
+IS_THERE = Factor.removed_at.is_(None)
 
 
 def focus_of(session: Session, record_id: int, question: str) -> FocusEvent:
@@ -32,8 +37,40 @@ def focus_of(session: Session, record_id: int, question: str) -> FocusEvent:
     return found
 
 
-def questions_of(session: Session, record_id: int) -> list[dict[str, Any]]:
-    """The document's ``analysis.questions``: always three, in the order of asking."""
+@dataclass(frozen=True, slots=True)
+class CauseRows:
+    """The rows of one analysis as read once: what a page shows and the versions that its forms carry."""
+
+    focuses: Mapping[Question, FocusEvent]
+    factors: list[Factor]
+    links: list[CauseLink]
+    names: Mapping[int, str]
+
+    def questions(self) -> list[dict[str, Any]]:
+        """The document's ``analysis.questions``: always three, in the order of asking."""
+        refs = self._refs()
+        return [
+            {"question": q.value, "name": plain(q), "causes": _causes(self.focuses[q], self.factors, self.links, refs, self.names)}
+            for q in Question
+            if q in self.focuses
+        ]
+
+    def versions(self, question: str) -> dict[str, int]:
+        """Item (``focus`` or a factor's reference) → the version that a change of it has to name."""
+        focus = self.focuses[Question(question)]
+        return {"focus": focus.version, **{f.record.ref: f.record.version for f in self.factors if f.focus_id == focus.id}}
+
+    def link_versions(self) -> dict[tuple[str, str], int]:
+        """(cause, effect) → the version of their link."""
+        refs = self._refs()
+        return {(refs[link.cause_id], refs.get(link.effect_id or 0, "focus")): link.version for link in self.links}
+
+    def _refs(self) -> dict[int, str]:
+        return {factor.id: factor.record.ref for factor in self.factors}
+
+
+def rows_of(session: Session, record_id: int) -> CauseRows:
+    """Every row of the analysis of a record in a fixed number of statements; factors that were taken out are not there."""
     focuses = list(
         session.scalars(
             sa.select(FocusEvent)
@@ -42,24 +79,19 @@ def questions_of(session: Session, record_id: int) -> list[dict[str, Any]]:
         )
     )
     ids = [f.id for f in focuses]
-    factors = list(session.scalars(sa.select(Factor).where(Factor.focus_id.in_(ids)).order_by(Factor.id)))
+    factors = list(session.scalars(sa.select(Factor).where(Factor.focus_id.in_(ids), IS_THERE).order_by(Factor.id)))
     links = list(
         session.scalars(
             sa.select(CauseLink).where(CauseLink.focus_id.in_(ids)).order_by(CauseLink.position, CauseLink.id)
         )
     )
-    refs = {f.id: f.record.ref for f in factors}
     names = _names(session, {f.stop_owner_id for f in factors if f.stop_owner_id})
-    by_question = {f.question: f for f in focuses}
-    return [
-        {
-            "question": question.value,
-            "name": plain(question),
-            "causes": _causes(by_question[question], factors, links, refs, names),
-        }
-        for question in Question
-        if question in by_question
-    ]
+    return CauseRows({f.question: f for f in focuses}, factors, links, names)
+
+
+def questions_of(session: Session, record_id: int) -> list[dict[str, Any]]:
+    """The document's ``analysis.questions``: always three, in the order of asking."""
+    return rows_of(session, record_id).questions()
 
 
 def graph_of(session: Session, record_id: int, question: str) -> CausalGraph:
@@ -70,7 +102,7 @@ def graph_of(session: Session, record_id: int, question: str) -> CausalGraph:
 
 
 def _causes(
-    focus: FocusEvent, factors: list[Factor], links: list[CauseLink], refs: dict[int, str], names: dict[int, str]
+    focus: FocusEvent, factors: list[Factor], links: list[CauseLink], refs: Mapping[int, str], names: Mapping[int, str]
 ) -> dict[str, Any]:
     return {
         "schema": "debrief/causes@1",
@@ -82,6 +114,7 @@ def _causes(
                 "effect": refs[link.effect_id] if link.effect_id else "focus",
                 "forward": link.forward,
                 "reverse": link.reverse,
+                **({"is_condition": True} if link.is_condition else {}),
             }
             for link in links
             if link.focus_id == focus.id
@@ -89,7 +122,8 @@ def _causes(
     }
 
 
-def _factor(factor: Factor, names: dict[int, str]) -> dict[str, Any]:
+def _factor(factor: Factor, names: Mapping[int, str]) -> dict[str, Any]:
+    evidence = sorted(factor.evidence, key=_order)
     return {
         "id": factor.record.ref,
         "statement": factor.record.title,
@@ -101,17 +135,27 @@ def _factor(factor: Factor, names: dict[int, str]) -> dict[str, Any]:
         "confidence": factor.confidence.value,
         "stop_reason": factor.stop_reason,
         "stop_owner": names.get(factor.stop_owner_id or 0),
-        "evidence": [_evidence(e) for e in sorted(factor.evidence, key=_order)],
+        "evidence": [evidence_words(e) for e in evidence if not e.refutes],
         "gate": factor.gate.value,
         "k": factor.k,
+        **_later(factor, [evidence_words(e) for e in evidence if e.refutes]),
     }
+
+
+def _later(factor: Factor, refuted_by: list[str]) -> dict[str, Any]:
+    """Members that came after documents had been signed: absent while empty, so that these stay the same bytes."""
+    held = {
+        "probability": factor.probability, "probability_unit": factor.probability_unit,
+        "probability_source": factor.probability_source, "refuted_by": refuted_by or None,
+    }  # fmt: skip
+    return {name: value for name, value in held.items() if value is not None}
 
 
 def _order(row: Any) -> tuple[int, Any]:
     return (0, row.entry.at) if row.entry else (1, row.evidence.number)
 
 
-def _evidence(row: Any) -> str:
+def evidence_words(row: Any) -> str:
     """``14:03 Log volume full`` for a timeline entry in its own zone, ``E 4 …`` for a piece of evidence."""
     if row.entry is not None:
         local = row.entry.at.astimezone(ZoneInfo(row.entry.zone))
@@ -130,7 +174,7 @@ def factor_titles(session: Session, record_id: int) -> list[tuple[str, str]]:
     rows = session.execute(
         sa.select(Record.ref, Record.title)
         .join(Factor, Factor.id == Record.id)
-        .where(Record.guard_id == record_id)
+        .where(Record.guard_id == record_id, IS_THERE)
         .order_by(Record.id)
     )
     return [(ref, title) for ref, title in rows]
