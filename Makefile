@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-LEVELS := kernel drawing rca web organisation incidents actions pir exports home
+LEVELS := kernel drawing rca web organisation nudges incidents actions pir exports home
 ROOTS := wiring.py wsgi.py scheduler.py serving.py backup.py cli.py demo.py demo_year.py migrations
 
 .PHONY: run test test-all check lint types contracts unit bench bench-rca lock sizes clean

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import actions.api
 import actions.models
+import actions.nudging
 import actions.pages
 import actions.queries.retention
 import actions.search
@@ -32,6 +33,11 @@ import kernel.link
 import kernel.outbox
 import kernel.record
 import kernel.search
+import nudges.jobs
+import nudges.models
+import nudges.queries.mailed
+import nudges.service.letter
+import nudges.sources
 import organisation.api
 import organisation.commands
 import organisation.jobs
@@ -45,6 +51,7 @@ import pir.api
 import pir.commands
 import pir.links
 import pir.models
+import pir.nudging
 import pir.pages
 import pir.pages.cause_views
 import pir.pages.causes
@@ -53,6 +60,8 @@ import pir.queries.policy_effect
 import pir.queries.retention
 import pir.search
 import pir.service.passing
+from actions.events import ActionChanged
+from actions.nudging import on_action_changed
 from incidents.events import IncidentReopened, IncidentsImported, SeverityChanged, TimesChanged
 from incidents.service.names import on_person_anonymised
 from kernel.job import Job
@@ -66,7 +75,7 @@ from pir.service.severity import on_severity_changed
 MODELS = (
     kernel.record, kernel.access, kernel.hold, kernel.link, kernel.blob, kernel.evidence, kernel.audit, kernel.idempotency, kernel.search,
     kernel.outbox,
-    organisation.models, incidents.models, actions.models, pir.models,
+    organisation.models, nudges.models, incidents.models, actions.models, pir.models,
 )
 
 #: The sections of the masthead: words and address.
@@ -86,15 +95,18 @@ COMMANDS = (
 #: Commands of the group ``debrief import`` that come from below the domain that owns it.
 IMPORTS = organisation.commands.imports
 
-JOBS: tuple[Job, ...] = (*organisation.jobs.JOBS, *incidents.jobs.JOBS)
+JOBS: tuple[Job, ...] = (*organisation.jobs.JOBS, *incidents.jobs.JOBS, *nudges.jobs.JOBS)
 
 #: What happened below → who reacts above, in the same unit of work.
 SUBSCRIBERS = (
     (IncidentsImported, on_incidents_imported), (TimesChanged, on_times_changed), (IncidentReopened, on_incident_reopened),
     (IncidentsImported, incidents.search.on_incidents_imported),
     (SeverityChanged, on_severity_changed),
-    (PersonAnonymised, on_person_anonymised),
+    (PersonAnonymised, on_person_anonymised), (ActionChanged, on_action_changed),
 )
+
+#: Who says what is due (``nudges.sources``).
+NUDGE_SOURCES: tuple[nudges.sources.Source, ...] = (actions.nudging, pir.nudging)
 
 #: What is found by searching, in the order in which kinds are offered.
 SEARCH = (*pir.search.SOURCES[:1], *incidents.search.SOURCES, *actions.search.SOURCES, *pir.search.SOURCES[1:], *organisation.search.SOURCES)
@@ -118,4 +130,9 @@ def connect() -> None:
         pir.service.passing.HOLDINGS, actions.service.passing.HOLDINGS, *organisation.service.hand_over.OWN_HOLDINGS,
     ]
     kernel.search.use(SEARCH)
+    nudges.sources.SOURCES[:] = NUDGE_SOURCES
+    nudges.sources.ADDRESSES.update(RECORD_URLS)
+    for kind in nudges.queries.mailed.KINDS:
+        kernel.outbox.RENDERERS[kind] = nudges.service.letter.render
+        kernel.outbox.STILL_WANTED[kind] = nudges.service.letter.still_wanted
     incidents.links.OPEN_REVIEW = lambda ref: f"/reviews/of/{ref}"

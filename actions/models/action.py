@@ -81,6 +81,8 @@ class Action(Base):
     __table_args__ = (
         sa.Index("ix_action_owner_id_state_due", "owner_id", "state", "due"),
         sa.Index("ix_action_state_due", "state", "due"),
+        sa.Index("ix_action_state_effect_due", "state", "effect_due"),
+        sa.Index("ix_action_state_risk_expires_on", "state", "risk_expires_on"),
         sa.CheckConstraint("(due IS NULL) = (original_due IS NULL)", name="original_due"),
         sa.CheckConstraint("state <> 'risk_accepted' OR risk_expires_on IS NOT NULL", name="risk_expires"),
         sa.CheckConstraint("verified_by_id IS NULL OR verified_by_id <> owner_id", name="second_pair_of_eyes"),

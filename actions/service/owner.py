@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from kernel.errors import Invalid
 from kernel.permission import Actor
 from kernel.record import Part, Participation
+from nudges.models import TokenEnd
+from nudges.service import tokens
 from organisation.models import Person
 from organisation.service.person import find_or_add_person
 
@@ -45,9 +47,13 @@ def says_owner(fields: Mapping[str, Any]) -> bool:
 
 
 def hand_over(session: Session, action_id: int, owner_id: int | None) -> None:
-    """Make ``owner_id`` the only person with the part *owner*: it opens the action when it is restricted."""
+    """Make ``owner_id`` the only person with the part *owner*: it opens the action when it is restricted.
+
+    Links in mails to an earlier owner answer for nothing any more.
+    """
     session.execute(
         sa.delete(Participation).where(Participation.record_id == action_id, Participation.part == Part.OWNER)
     )
     if owner_id is not None:
         session.add(Participation(record_id=action_id, person_id=owner_id, part=Part.OWNER))
+    tokens.revoke(session, action_id, TokenEnd.REASSIGNED, but_of=owner_id)

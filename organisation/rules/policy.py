@@ -12,6 +12,18 @@ MATRIX: Mapping[str, Mapping[str, int]] = {
     "low": {"high": 3, "medium": 4, "low": 4},
 }
 
+#: When somebody is reminded of what they have to do (decision 18); 0 takes a rung away. ``reviews`` may be "daily" too.
+NUDGES: Mapping[str, Any] = {
+    "early_days": 7,
+    "early_when_over": 14,
+    "soon_days": 2,
+    "late_working_days": 3,
+    "decide_days": 30,
+    "check_working_days": 3,
+    "snooze_days": 7,
+    "reviews": "at_once",
+}
+
 SMALL_TEAM: Mapping[str, Any] = {
     "name": "Small team",
     "review": {
@@ -39,6 +51,7 @@ SMALL_TEAM: Mapping[str, Any] = {
     "communications": {"first_minutes": {"1": 30, "2": 60}, "every_minutes": {"1": 60, "2": 120}},
     "response": {"on_call_minutes": 15},
     "actions": {"due_days": {"1": 90, "2": 90, "3": 180, "4": 180}},
+    "nudges": NUDGES,
     "shows": {"probabilities": False, "dora": False},
 }
 
@@ -69,6 +82,7 @@ REGULATED: Mapping[str, Any] = {
     "communications": {"first_minutes": {"1": 15, "2": 30}, "every_minutes": {"1": 30, "2": 60}},
     "response": {"on_call_minutes": 10},
     "actions": {"due_days": {"1": 90, "2": 90, "3": 180, "4": 180}},
+    "nudges": NUDGES,
     "shows": {"probabilities": True, "dora": True},
 }
 

@@ -113,6 +113,19 @@ GROUPS: Mapping[str, tuple[Term, ...]] = {
     "Actions": (
         Term("actions.due_days", "An action is due within", K.BY_SEVERITY, "By the severity of its review. Empty: no expectation", "days", 1, 3650),
     ),
+    "Reminders": (
+        Term("nudges.early_days", "An early reminder comes before the due date by", K.NUMBER, "0: none", "days", 0, 60),
+        Term("nudges.early_when_over", "But only when that was set ahead by more than", K.NUMBER, "", "days", 0, 365),
+        Term("nudges.soon_days", "The next one by", K.NUMBER, "0: none. On the due date there is always one", "days", 0, 30),
+        Term("nudges.late_working_days", "The owner is warned when it is late by", K.NUMBER,
+             "From the Monday after, it is asked every week, and stands on the list of the owner’s team lead", "working days", 1, 20),
+        Term("nudges.decide_days", "The problem manager decides when it is late by", K.NUMBER,
+             "A new date, cancelled, or the risk accepted. Nobody is reminded after that", "days", 7, 365),
+        Term("nudges.check_working_days", "A check that was asked for is asked for again after", K.NUMBER, "Then every week", "working days", 1, 20),
+        Term("nudges.snooze_days", "An owner can put a reminder off for at most", K.NUMBER, "Once for each due date, with a reason", "days", 1, 60),
+        Term("nudges.reviews", "Clocks of a review remind", K.CHOICE, "At once: by a mail of its own, on any day, but not in quiet hours",
+             choices={"at_once": "At once", "daily": "In the daily mail"}),
+    ),
     "What is shown": (
         Term("shows.probabilities", "Probabilities", K.FLAG),
         Term("shows.dora", "DORA codes", K.FLAG),
@@ -148,6 +161,9 @@ def contradictions(terms: Terms) -> dict[str, list[str]]:
     session = terms["clocks"]["session"]
     if session["window_from_hours"] > session["due_hours"]:
         return {"clocks-session-window_from_hours": ["The best time must not begin after the session is due"]}
+    nudges = terms["nudges"]
+    if nudges["soon_days"] and nudges["early_days"] and nudges["soon_days"] >= nudges["early_days"]:
+        return {"nudges-soon_days": ["The next reminder must come after the early one"]}
     opens = [s for s in terms["review"]["opens_for_severity"] if str(s) in terms["review"]["proposed_for_severity"]]
     if opens:
         text = f"P{opens[0]} opens a review by itself. Take it out of one of the two"

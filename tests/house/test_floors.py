@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("kernel", "drawing", "rca", "web", "organisation", "incidents", "actions", "pir", "exports", "home")
+PACKAGES = ("kernel", "drawing", "rca", "web", "organisation", "nudges", "incidents", "actions", "pir", "exports", "home")
 
 #: file that gets one more line, the line, and the contract that has to name it
 BREACHES = {

@@ -1,0 +1,123 @@
+"""What of the actions is due, for ``wiring.NUDGE_SOURCES``. It follows the action alone, whatever becomes of its review."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from actions.events import ActionChanged
+from actions.models import Action, DateMove
+from actions.rules.lifecycle import OPEN, UNFINISHED, ActionState
+from kernel.audit import AuditEntry
+from kernel.permission import Actor
+from kernel.record import Record
+from nudges.models import Nudge, TokenEnd
+from nudges.queries.horizon import Band, bands
+from nudges.queries.told import not_to_the_end
+from nudges.rules.rung import Ladder
+from nudges.rules.shipped import BLOCKED, CHECK, DUE, EFFECT, RISK
+from nudges.service import tokens
+from nudges.sources import Due, version_of
+
+#: States in which the effect is still to be checked.
+EFFECT_OPEN = (ActionState.VERIFIED, ActionState.EFFECTIVENESS_DUE)
+NO_OWNER, IS_BLOCKED = "It has no owner.", "Its owner is blocked and needs help."
+
+Only = Collection[int] | None
+
+
+def due(session: Session, ladders: Mapping[str, Ladder], now: datetime, only: Only = None) -> Iterator[Due]:
+    """Every ladder of actions; see ``nudges.sources.Source``."""
+    yield from _due_dates(session, ladders[DUE], now, only)
+    yield from _checks(session, only)
+    yield from _blocked(session, only)
+    yield from _effects(session, ladders[EFFECT], now, only)
+    yield from _risks(session, ladders[RISK], now, only)
+
+
+def on_action_changed(session: Session, _actor: Actor, happened: ActionChanged) -> None:
+    """Subscriber: nobody answers by mail for an action that has come to its end. A claim can still be taken back."""
+    if happened.after not in UNFINISHED:
+        tokens.revoke(session, happened.action_id, TokenEnd.CLOSED)
+
+
+def _due_dates(session: Session, ladder: Ladder, now: datetime, only: Only) -> Iterator[Due]:
+    set_at = sa.select(sa.func.max(DateMove.moved_at)).where(DateMove.action_id == Action.id).scalar_subquery()
+    columns = (Action.owner_id, Action.state, Action.due, Action.due_version, set_at, Record.created_at)
+    wanted = _actions(only, *columns).where(Action.state.in_(OPEN), Action.due.is_not(None))
+    asked = [wanted] if only is not None else [wanted.where(*_in_band(band, ladder)) for band in bands(session, ladder, now)]
+    for statement in asked:
+        for item, owner, state, day, version, moved, created in session.execute(statement):
+            is_blocked = state is ActionState.BLOCKED
+            note = IS_BLOCKED if is_blocked else "" if owner else NO_OWNER
+            first = () if owner is None or is_blocked else (owner,)
+            yield Due(item, DUE, day, version, first, moved or created, note=note, answers=True)
+
+
+def _in_band(band: Band, ladder: Ladder) -> Iterator[sa.ColumnElement[bool]]:
+    """Not what was told already: to its owner while it is still to come, to the end of the ladder from then on."""
+    yield Action.due <= band.last
+    if band.after is None:
+        yield not_to_the_end(Action.id, ladder, Action.due_version)
+        return
+    yield Action.due > band.after
+    told = sa.select(Nudge.id).where(
+        Nudge.item_id == Action.id, Nudge.ladder == ladder.name, Nudge.due_version == Action.due_version,
+        Nudge.recipient_id == Action.owner_id, Nudge.rung >= band.number,
+    )  # fmt: skip
+    yield ~told.exists()
+
+
+def _checks(session: Session, only: Only) -> Iterator[Due]:
+    """Claims that nobody has checked: whoever raised the action, never its owner."""
+    wanted = _actions(only, Action.owner_id, Action.created_by_id, Action.claimed_at)
+    for item, owner, raiser, claimed in session.execute(wanted.where(Action.state == ActionState.DONE, Action.claimed_at.is_not(None))):
+        yield Due(item, CHECK, claimed, version_of(claimed), _others(owner, raiser), never=_never(owner))
+
+
+def _blocked(session: Session, only: Only) -> Iterator[Due]:
+    """Since when, only the audit trail knows."""
+    since = (
+        sa.select(sa.func.max(AuditEntry.at))
+        .where(AuditEntry.record_id == Action.id, AuditEntry.verb == "block action")
+        .scalar_subquery()
+    )
+    for item, at in session.execute(_actions(only, since).where(Action.state == ActionState.BLOCKED)):
+        if at is not None:
+            yield Due(item, BLOCKED, at, version_of(at), ())
+
+
+def _effects(session: Session, ladder: Ladder, now: datetime, only: Only) -> Iterator[Due]:
+    wanted = _actions(only, Action.owner_id, Action.verified_by_id, Action.effect_due).where(
+        Action.state.in_(EFFECT_OPEN), Action.effect_due.is_not(None)
+    )
+    if only is None:
+        wanted = wanted.where(Action.effect_due <= bands(session, ladder, now)[0].last)
+    for item, owner, checker, day in session.execute(wanted):
+        yield Due(item, EFFECT, day, version_of(day), _others(owner, checker), never=_never(owner))
+
+
+def _risks(session: Session, ladder: Ladder, now: datetime, only: Only) -> Iterator[Due]:
+    wanted = _actions(only, Action.risk_approver_id, Action.risk_expires_on).where(Action.state == ActionState.RISK_ACCEPTED)
+    if only is None:
+        wanted = wanted.where(Action.risk_expires_on <= bands(session, ladder, now)[0].last)
+    for item, approver, day in session.execute(wanted):
+        yield Due(item, RISK, day, version_of(day), (approver,) if approver else ())
+
+
+def _actions(only: Only, *columns: Any) -> sa.Select[Any]:
+    """Rows (id, *columns) of actions that are there."""
+    wanted = sa.select(Action.id, *columns).join(Record, Record.id == Action.id).where(Record.erased_at.is_(None))
+    return wanted if only is None else wanted.where(Action.id.in_(only))
+
+
+def _others(owner: int | None, person: int | None) -> tuple[int, ...]:
+    return (person,) if person is not None and person != owner else ()
+
+
+def _never(owner: int | None) -> tuple[int, ...]:
+    return (owner,) if owner is not None else ()

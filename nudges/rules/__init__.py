@@ -1,0 +1,1 @@
+"""Ladders as data and what follows from them: pure."""

@@ -1,0 +1,1 @@
+"""Writing the ledger: sweeps, pauses, settings, tokens of links in mails."""
