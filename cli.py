@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -85,7 +86,8 @@ def main(ctx: click.Context) -> None:
       debrief import servicenow incidents.csv --zone Europe/London
 
     Settings come from the environment: DEBRIEF_HOME (default ./var), DEBRIEF_DATABASE_URL,
-    DEBRIEF_SECRET_KEY, DEBRIEF_AUDIT_KEY_FILE, DEBRIEF_HTTPS, DEBRIEF_DEMO.
+    DEBRIEF_SECRET_KEY, DEBRIEF_AUDIT_KEY_FILE, DEBRIEF_HTTPS, DEBRIEF_DEMO, DEBRIEF_URL,
+    DEBRIEF_SMTP_HOST and DEBRIEF_MAIL_FROM (docs/delivery.md).
     """
     ctx.obj = Hands()
 
@@ -176,6 +178,36 @@ def serve(hands: Hands, host: str, port: int, workers: int, scheduler: bool) -> 
 
     hands.database.dispose()  # checked; each process opens its own
     run(replace(hands.settings), host=host, port=port, workers=workers, with_scheduler=scheduler)
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="One sweep: every job, then everything that is due goes out.")
+@click.option("--at", "moment", metavar="TIME", help="With --once: the time that it is meanwhile, ISO 8601 with a zone, as 2026-11-27T09:00:00+01:00.")
+@click.pass_obj
+def scheduler(hands: Hands, *, once: bool, moment: str | None) -> None:
+    """Decide what is due and send it, until stopped. Start as many as you like: one leads, the others stand by.
+
+    --once makes one sweep and ends. With --at it is made as if it were that time: what is due by then is really sent.
+    """
+    import scheduler as time_root
+
+    if not once:
+        if moment:
+            raise click.UsageError("--at needs --once.")
+        hands.database.dispose()  # checked; the scheduler opens its own
+        time_root.run(hands.settings)
+        return
+    database = hands.database
+    with clock.told(_instant(moment) if moment else clock.real()):
+        sent = time_root.sweep(database, hands.settings)
+    click.echo(json.dumps({"sent": sent}))
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return clock.utc(datetime.fromisoformat(text))
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no time with a zone. Write it as 2026-11-27T09:00:00+01:00.", param_hint="--at") from None
 
 
 @main.command()

@@ -29,6 +29,7 @@ import kernel.blob
 import kernel.evidence
 import kernel.hold
 import kernel.idempotency
+import kernel.leadership
 import kernel.link
 import kernel.outbox
 import kernel.record
@@ -74,7 +75,7 @@ from pir.service.severity import on_severity_changed
 #: Every module that defines tables; importing them completes the metadata.
 MODELS = (
     kernel.record, kernel.access, kernel.hold, kernel.link, kernel.blob, kernel.evidence, kernel.audit, kernel.idempotency, kernel.search,
-    kernel.outbox,
+    kernel.outbox, kernel.leadership,
     organisation.models, nudges.models, incidents.models, actions.models, pir.models,
 )
 

@@ -12,7 +12,7 @@ from flask import Flask, Response, jsonify, request, url_for
 
 import migrations
 import wiring
-from kernel import audit, event, outbox
+from kernel import audit, event, leadership, outbox
 from kernel.config import Settings
 from kernel.db import Database
 from organisation.service.doors import lent
@@ -64,7 +64,7 @@ def _frame() -> dict[str, Any]:
 
 
 def _add_health(app: Flask, database: Database) -> None:
-    """``/healthz``: the process answers. ``/readyz``: the database answers and is at the schema of this code."""
+    """``/healthz``: the process answers. ``/readyz``: the database answers and is at the schema of this code; how the scheduler is."""
 
     @app.get("/healthz")
     @public
@@ -82,4 +82,12 @@ def _add_health(app: Flask, database: Database) -> None:
             return jsonify(status="unready", database="does not answer"), 503
         if at != head:
             return jsonify(status="unready", database="ok", schema=at, expected=head), 503
-        return jsonify(status="ok", database="ok", schema=at), 200
+        return jsonify(status="ok", database="ok", schema=at, scheduler=_sign_of_life(database)), 200
+
+
+def _sign_of_life(database: Database) -> dict[str, Any]:
+    """Of the leading scheduler. A site without one serves its pages all the same, so this makes nothing unready."""
+    with database.unit_of_work(write=False) as session:
+        age = leadership.age(session)
+    is_alive = age is not None and age <= 2 * leadership.LEASE
+    return {"status": "ok" if is_alive else "silent", "seconds_since_heartbeat": None if age is None else round(age.total_seconds(), 1)}

@@ -15,6 +15,11 @@ def now() -> datetime:
     return _told.get() or datetime.now(UTC)
 
 
+def real() -> datetime:
+    """The present instant whatever was told: leases and heartbeats are about processes, not about what is due."""
+    return datetime.now(UTC)
+
+
 @contextmanager
 def told(moment: datetime) -> Iterator[None]:
     """Let ``now()`` be ``moment`` inside: how the demo organisation writes the history of a year."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -70,6 +71,13 @@ class Database:
         if self.is_sqlite:
             _make_sqlite_strict(self.engine)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
+        self._info: dict[str, Any] = {}
+
+    def marked(self, **info: Any) -> Database:
+        """The same database; its sessions carry ``info``, for what listens to their commits."""
+        twin = copy.copy(self)
+        twin._info = {**self._info, **info}
+        return twin
 
     @contextmanager
     def unit_of_work(self, *, write: bool = True) -> Iterator[Session]:
@@ -86,7 +94,7 @@ class Database:
 
     def open(self, *, write: bool) -> Session:
         """A session whose transaction takes the write lock at once (SQLite), so two writers queue and never deadlock."""
-        session = self.sessions(info={"write": write})
+        session = self.sessions(info={"write": write, **self._info})
         if write and self.is_sqlite:
             session.connection(execution_options={"debrief_write": True})
         return session

@@ -28,7 +28,9 @@ from kernel import clock
 from kernel.config import Settings
 from kernel.db import Base, enum_column
 
-MAIL = "mail"
+MAIL = "mail"  # ``address`` is a mail address
+CHAT = "chat"  # ``address`` is the number of a chat channel, whose own address is a secret and stands elsewhere
+CHANNELS = (MAIL, CHAT)
 
 
 class State(StrEnum):
@@ -74,6 +76,7 @@ class Message(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     sent_at: Mapped[datetime | None]
     doubt_count: Mapped[int] = mapped_column(default=0)
+    bounced: Mapped[bool] = mapped_column(default=False)  # failed because of the address: somebody has to correct it
 
     __table_args__ = (
         sa.Index("ix_message_to_send", "not_before", "id", sqlite_where=sa.text("state IN ('waiting', 'in_doubt')"),

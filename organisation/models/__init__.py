@@ -2,6 +2,7 @@
 
 from organisation.models.account import Account, ApiToken, SignInAttempt, Stash
 from organisation.models.calendar import Calendar
+from organisation.models.channel import ChatChannel
 from organisation.models.person import Deputy, Person, PersonRole
 from organisation.models.policy import Organisation, Policy
 from organisation.models.retention import DueForDeletion, RetentionPeriod
@@ -10,7 +11,7 @@ from organisation.models.target import Target, TargetTable
 from organisation.models.team import Team, TeamMember
 
 __all__ = [
-    "Account", "ApiToken", "Calendar", "Deputy", "DueForDeletion", "Organisation", "Person", "PersonRole",
+    "Account", "ApiToken", "Calendar", "ChatChannel", "Deputy", "DueForDeletion", "Organisation", "Person", "PersonRole",
     "Policy", "RetentionPeriod", "Service", "SignInAttempt", "Stash", "Target", "TargetTable", "Team",
     "TeamMember",
 ]
