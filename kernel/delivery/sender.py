@@ -20,7 +20,7 @@ from kernel.outbox import CHANNELS
 
 log = logging.getLogger("debrief.delivery")
 
-DOUBT_EVERY = 5.0  # seconds between two looks for senders that fell silent
+DOUBT_EVERY = 5.0  # seconds between two looks for senders that fell silent; more often where leases are short
 CONFIRM_AGAIN = 1.0  # seconds until a confirmation is tried again that the database did not take
 REST_FIRST, REST_LONGEST = 5.0, 300.0  # seconds that a channel rests after it could not be used at all
 
@@ -57,7 +57,7 @@ class Sender:
         return sent
 
     def _look_for_the_silent(self) -> None:
-        if time.monotonic() - self._looked > DOUBT_EVERY:
+        if time.monotonic() - self._looked > min(DOUBT_EVERY, self.patience.lease.total_seconds() / 4):
             self._looked = time.monotonic()
             if found := doubt(self.database, self.patience):
                 log.warning("%d messages are in doubt: their sender fell silent", found)

@@ -30,7 +30,7 @@ from kernel.outbox import Message, Rendered, State
 from kernel.relay import Relay
 
 KIND = "chaos"
-QUICK = Patience(first=timedelta(seconds=0.2), longest=timedelta(seconds=1), limit=6, lease=timedelta(seconds=2))
+QUICK = Patience(first=timedelta(seconds=0.2), longest=timedelta(seconds=1), limit=6, lease=timedelta(seconds=1))
 OPEN = (State.WAITING, State.CLAIMED, State.IN_DOUBT)
 
 
