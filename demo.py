@@ -50,6 +50,7 @@ from organisation.service.settings import choose_policy_set
 from organisation.service.targets import set_targets
 from organisation.service.team import add_team
 from pir.models import Review
+from pir.queries.known_causes import same_name
 from pir.queries.review import find, people_of
 from pir.rules.impact import ImpactKind
 from pir.rules.result import Result
@@ -346,6 +347,8 @@ class _Story:
                 values["stop_owner_id"] = self._actor(session, fact["stop_owner"]).person_id
             values["evidence"] = [f"entry:{entry_ids[self._minute(m)]}" for m in fact.get("entries", ())]
             values["links"] = "\n".join(fact.get("links", []))
+            if "known" in fact:
+                values["cause" if same_name(session, fact["known"]) else "new_cause"] = fact["known"]
             loaded = values_of(FactorForm().load(values))
             made = causes.add_factor(session, anna, self.ref, fact.get("question", "why"), loaded, effect)
             self.factors[fact["key"]] = made.record.ref

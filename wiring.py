@@ -80,14 +80,14 @@ MODELS = (
 )
 
 #: The sections of the masthead: words and address.
-SECTIONS = (("Home", "/"), ("Incidents", "/incidents"), ("Reviews", "/reviews"), ("Actions", "/actions"))
+SECTIONS = (("Home", "/"), ("Incidents", "/incidents"), ("Reviews", "/reviews"), ("Causes", "/causes"), ("Actions", "/actions"))
 
 BLUEPRINTS = (
     home.pages.bp, organisation.pages.bp, incidents.pages.bp, pir.pages.bp, pir.pages.causes.bp, actions.pages.bp,
     exports.pages.bp,
 )
 
-API_BLUEPRINTS = (organisation.api.bp, incidents.api.blp, pir.api.blp, pir.api.templates_blp, actions.api.blp, exports.api.blp, home.api.blp)
+API_BLUEPRINTS = (organisation.api.bp, incidents.api.blp, pir.api.blp, pir.api.templates_blp, pir.api.known_causes_blp, actions.api.blp, exports.api.blp, home.api.blp)
 
 COMMANDS = (
     *incidents.commands.commands, *pir.commands.commands, *exports.commands.commands, *organisation.commands.commands,
@@ -115,6 +115,7 @@ SEARCH = (*pir.search.SOURCES[:1], *incidents.search.SOURCES, *actions.search.SO
 #: Where a record of each kind is read, for pages that link any record.
 RECORD_URLS = {
     RecordKind.INCIDENT: "/incidents/{ref}", RecordKind.REVIEW: "/reviews/{ref}", RecordKind.ACTION: "/actions/{ref}",
+    RecordKind.CAUSE: "/causes/{ref}",
 }
 
 

@@ -106,6 +106,7 @@ GRANTS: Mapping[str, Grant] = {
     "delete after retention": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
     "administer services": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
     "edit templates": _grant(R.PROBLEM_MANAGER),
+    "edit known causes": _grant(R.PROBLEM_MANAGER),
     "administer policies": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
 }
 

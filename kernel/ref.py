@@ -14,6 +14,7 @@ class RecordKind(StrEnum):
     PROBLEM = "problem"
     ACTION = "action"
     FACTOR = "factor"
+    CAUSE = "cause"
 
 
 #: prefix and whether the year is part of the reference
@@ -23,6 +24,7 @@ SHAPES: dict[RecordKind, tuple[str, bool]] = {
     RecordKind.PROBLEM: ("PRB", False),
     RecordKind.ACTION: ("ACT", False),
     RecordKind.FACTOR: ("FAC", False),
+    RecordKind.CAUSE: ("CAU", False),
 }
 
 _PATTERN = re.compile(r"^(?P<prefix>[A-Z]{3})-(?:(?P<year>\d{4})-)?(?P<number>\d{4,})$")

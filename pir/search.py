@@ -11,7 +11,7 @@ from kernel.evidence import Evidence
 from kernel.record import Record
 from kernel.ref import RecordKind
 from kernel.search import Source, lines
-from pir.models import Comment, CommentThread, Factor, Finding, FocusEvent, Impact, Review
+from pir.models import Cause, Comment, CommentThread, Factor, Finding, FocusEvent, Impact, Review
 
 
 def _under(column: Any, of: Any) -> Any:
@@ -49,6 +49,14 @@ SOURCES = (
         Factor.id,
         {Factor: lambda row: [row.id], Record: _kind(RecordKind.FACTOR)},
         lambda hit: f"/reviews/{hit.guard}/why/{hit.place}#{hit.ref}",
+    ),
+    Source(
+        "cause", "Known causes",
+        sa.select(Cause.id, Cause.id, sa.literal("", sa.Text), Record.title, lines(Record.ref, Cause.control, Cause.description))
+        .join(Record, Record.id == Cause.id).where(Cause.merged_into_id.is_(None)),
+        Cause.id,
+        {Cause: lambda row: [row.id], Record: _kind(RecordKind.CAUSE)},
+        lambda hit: f"/causes/{hit.ref}",
     ),
     Source(
         "entry", "Timeline",

@@ -128,6 +128,8 @@ def line(rung: Rung) -> str:
     facts = [factor.id, plain(factor.confidence)]
     if factor.state is not State.OCCURRED:
         facts.append(plain(factor.state))
+    if factor.cause is not None:
+        facts.append(f"known cause {factor.cause}")
     facts.append(f"evidence {', '.join(factor.evidence)}" if factor.evidence else "unsupported")
     told = f"{rung.number} {statement} ({'; '.join(facts)})."
     if rung.counted:

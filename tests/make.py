@@ -22,7 +22,7 @@ from kernel.record import Part
 from organisation.models import Account, Calendar, Organisation, Person, PersonRole, Policy, Service, Team, TeamMember
 from organisation.rules.policy import SHIPPED
 from pir.models import Review
-from pir.service import causes, lifecycle
+from pir.service import causes, known_causes, lifecycle
 from pir.service.attachments import attach
 from pir.service.opening import open_review
 from pir.service.timeline import NewEntry, add_entries
@@ -137,6 +137,11 @@ def factor(session: Session, by: Actor, review: Review, statement: str, effect: 
     """The reference of a new factor."""
     made = causes.add_factor(session, by, review.record.ref, question, {"statement": statement, **given}, effect)
     return made.record.ref
+
+
+def cause(session: Session, by: Actor, name: str = "A log volume fills unseen", **given: Any) -> str:
+    """The reference of a new known cause."""
+    return known_causes.name_cause(session, by, {"name": name, "description": "", "control": None, **given}).record.ref
 
 
 #: The smallest PNG there is: one transparent pixel.

@@ -5,6 +5,7 @@ from pir.models.cause_change import CauseChange
 from pir.models.comment import Comment, CommentThread
 from pir.models.correction import Correction
 from pir.models.finding import Finding, FindingKind, Impact
+from pir.models.known_cause import Cause
 from pir.models.proposal import DeclinedProposal
 from pir.models.response import Answer, Hypothesis, OnCall, Outcome, ResponseCheck, RunbookUse, SupplierAnalysis
 from pir.models.review import ClockKind, Review, ReviewClock, ReviewClockEvent, ReviewIncident
@@ -13,7 +14,7 @@ from pir.models.template import ReviewTemplate
 from pir.rules.marking import Classification
 
 __all__ = [
-    "Analysis", "Answer", "Approval", "CauseChange", "CauseLink", "Classification", "ClockKind", "Comment", "CommentThread",
+    "Analysis", "Answer", "Approval", "Cause", "CauseChange", "CauseLink", "Classification", "ClockKind", "Comment", "CommentThread",
     "Correction", "Decision", "DeclinedProposal", "Factor", "FactorEvidence", "Finding", "FindingKind", "FocusEvent", "Hypothesis",
     "Impact", "OnCall", "Outcome", "ResponseCheck", "Review", "ReviewClock", "ReviewClockEvent", "ReviewIncident",
     "ReviewTemplate", "RunbookUse", "Snapshot", "SupplierAnalysis",

@@ -70,6 +70,7 @@ class Factor(Base):
     )
     stop_reason: Mapped[StopReason | None] = mapped_column(enum_column(StopReason, "stop_reason"))
     stop_owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    cause_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cause.id"), index=True)  # the known cause that it is one of
     classification: Mapped[str | None] = mapped_column(sa.String(120))
     gate: Mapped[Gate] = mapped_column(enum_column(Gate, "gate"), default=Gate.NOT_DECIDED)
     k: Mapped[int | None]
@@ -80,7 +81,11 @@ class Factor(Base):
     removed_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("factor.id"))
 
-    record: Mapped[Record] = relationship(lazy="joined", innerjoin=True)
+    record: Mapped[Record] = relationship(lazy="joined", innerjoin=True, foreign_keys=[id])
+    #: The record of the known cause as it was pointed to, merged or not; read with the factor, so that it costs no statement.
+    known_cause: Mapped[Record | None] = relationship(
+        primaryjoin=lambda: Factor.cause_id == Record.id, foreign_keys=[cause_id], viewonly=True, lazy="joined"
+    )
     evidence: Mapped[list[FactorEvidence]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
     __table_args__ = (

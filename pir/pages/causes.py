@@ -11,17 +11,21 @@ from werkzeug.wrappers import Response
 from actions.queries import for_document
 from kernel.errors import NotFound
 from kernel.permission import may, parts_of
+from kernel.record import Scope
 from organisation.queries.person import active_people
-from pir.models import Factor, Review
+from pir.models import Cause, Factor, Review
 from pir.pages.head import head_of
 from pir.pages.overview import rights_of
 from pir.pages.saving import read_version, saved
 from pir.queries.answers import telling
 from pir.queries.causes import graph_of, questions_of
 from pir.queries.facts import undecided
+from pir.queries.known_causes import head_of as head_of_cause
+from pir.queries.known_causes import known_of, offered
 from pir.queries.review import find
 from pir.queries.templates import template_of
 from pir.rules.lifecycle import EDITABLE
+from pir.rules.similar import Named, similar
 from pir.schemas.causes import CATEGORIES, FactorForm, FocusForm, GateForm, LinkForm, values_of
 from pir.service import causes as service
 from pir.service.cause_evidence import ENTRY, given_of
@@ -72,7 +76,7 @@ def framed(review: Review, asked: list[dict[str, Any]], question: str, view: str
         "head": head_of(session(), current_actor(), review, "why"), "question": question, "name": plain(Question(question)),
         "asked": [(q["name"], url_for(f"causes.{view}", ref=ref, question=q["question"]), q["question"] == question) for q in asked],
         "views": [(words, url_for(f"causes.{name}", ref=ref, question=question), name == view) for name, words in VIEWS],
-        "can_edit": _can_edit(review),
+        "can_edit": _can_edit(review), "known": known_of(session(), current_actor(), review.id),
     }
 
 
@@ -109,7 +113,7 @@ def add(ref: str, question: str) -> Answer:
         if saved(form, lambda body: service.add_factor(session(), current_actor(), ref, question, values_of(body), effect)):
             return redirect(url_for(".ladder", ref=ref, question=question, _anchor=effect), 303)
     return _page("pir/causes_factor.html", review, form, question=question, effect=effect,
-                 effect_statement=graph.statement(effect), factor=None, **_choices(review))
+                 effect_statement=graph.statement(effect), factor=None, **_choices(review, form))
 
 
 @bp.route("/reviews/<ref>/why/factors/<factor_ref>/edit", methods=["GET", "POST"])
@@ -123,7 +127,7 @@ def edit(ref: str, factor_ref: str) -> Answer:
         if saved(form, lambda body: service.edit_factor(session(), actor, ref, factor_ref, version, values_of(body))):
             return redirect(url_for(".ladder", ref=ref, question=_question(review, factor_ref), _anchor=factor_ref), 303)
     return _page("pir/causes_factor.html", review, form, question=_question(review, factor_ref), effect=None,
-                 effect_statement=None, factor=factor, **_choices(review))
+                 effect_statement=None, factor=factor, **_choices(review, form))
 
 
 @bp.route("/reviews/<ref>/why/factors/<factor_ref>/links", methods=["GET", "POST"])
@@ -209,11 +213,25 @@ def _initial(factor: Factor) -> dict[str, Any]:
         **{name: getattr(factor, name) for name in names},
         "evidence": [text for text in given if text.startswith(ENTRY)],
         "links": "\n".join(text for text in given if not text.startswith(ENTRY)),
+        "cause": _named(factor),
     }
 
 
-def _choices(review: Review) -> dict[str, Any]:
+def _named(factor: Factor) -> str | None:
+    """The known cause of a factor as it stands in the box: the one that counts now."""
+    if factor.cause_id is None:
+        return None
+    counts = head_of_cause(session(), session().get_one(Cause, factor.cause_id)).record
+    return Named(counts.ref, counts.title).words
+
+
+def _choices(review: Review, form: Form) -> dict[str, Any]:
+    known = offered(session())
+    alike = similar(form.value("statement"), form.value("control"), known) if not form.value("cause") else []
     return {
+        "known": [(one.words, one.words) for one in [*alike, *(one for one in known if one not in alike)]],
+        "alike": alike,
+        "may_name": review.record.scope is not Scope.RESTRICTED,
         "entries": with_incidents(session(), review),
         "categories": CATEGORIES,
         "people": [(p.id, p.name) for p in active_people(session())],

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from incidents.schemas.text import Line, Text
+from pir.schemas.known_causes import OfFactor
 from rca.vocabulary import Confidence, ControlState, FactorRole, Gate, State, StopReason, choices
 
 STATEMENT = "Enter what had to be true, in one sentence"
@@ -28,7 +29,7 @@ class FocusForm(Schema):
     )
 
 
-class FactorForm(Schema):
+class FactorForm(OfFactor):
     """One factor. ``evidence`` holds ``entry:<id>`` for timeline entries; ``links`` is a line each."""
 
     statement = Line(

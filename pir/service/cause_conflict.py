@@ -13,6 +13,7 @@ from kernel.edit import expect_version
 from kernel.errors import Clash, Stale
 from organisation.queries.person import names_of
 from pir.models import CauseLink, Factor, FocusEvent
+from pir.rules.similar import Named
 from pir.service.cause_evidence import ENTRY, given_of
 from pir.service.editing import name_of
 from rca.vocabulary import (
@@ -37,6 +38,7 @@ LABELS = {
     "role": "Its part", "control": "Control", "control_state": "What became of the control", "stop_reason": "Why the path ends",
     "stop_owner_id": "Who finds the data out", "probability": "Probability", "probability_unit": "Probability: of what",
     "probability_source": "Source of the probability", "gate": "How the causes combine", "k": "How many were enough",
+    "cause": "Known cause", "new_cause": "New known cause",
     "forward": "If this is true, would the effect follow?", "reverse": "Without it, would the effect still have happened?",
 }  # fmt: skip
 #: Fields that are a choice: shown in words, and offered as the same choice where both texts are edited.
@@ -50,7 +52,8 @@ def expect_factor(session: Session, factor: Factor, version: Read, yours: Mappin
     record = factor.record
     if version in (LATEST, record.version):
         return
-    theirs = {name: record.title if name == "statement" else getattr(factor, name) for name in LABELS if name in yours}
+    apart = {"statement": record.title, "cause": _cause_words(factor), "new_cause": None}
+    theirs = {name: apart[name] if name in apart else getattr(factor, name) for name in LABELS if name in yours}
     people = _people(session, {theirs.get("stop_owner_id"), yours.get("stop_owner_id")})
     clashes = _clashes(theirs, yours, {"stop_owner_id": people} if people else {})
     raise Stale(record.ref, record.version, name_of(session, record.changed_by_id), (*clashes, *_evidence(session, factor, yours)))
@@ -88,6 +91,11 @@ def _clashes(
         for name in LABELS
         if name in theirs and _text(theirs[name]) != _text(yours[name])
     )
+
+
+def _cause_words(factor: Factor) -> str | None:
+    known = factor.known_cause
+    return Named(known.ref, known.title).words if known else None
 
 
 def _text(value: Any) -> str:

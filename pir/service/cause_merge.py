@@ -29,7 +29,7 @@ from rca.vocabulary import Confidence
 
 #: What the merged factor brings where the other has nothing; members of a group belong together.
 BRINGS = (
-    ("role",), ("category",), ("control", "control_state"), ("stop_reason", "stop_owner_id"), ("classification",),
+    ("cause_id",), ("role",), ("category",), ("control", "control_state"), ("stop_reason", "stop_owner_id"), ("classification",),
     ("probability", "probability_unit", "probability_source"), ("no_action_reason",),
 )  # fmt: skip
 

@@ -16,10 +16,12 @@ from kernel.record import Record, next_ref, touch
 from kernel.ref import RecordKind
 from pir.models import Analysis, Factor, FocusEvent, Review
 from pir.queries.causes import focus_of, graph_of
+from pir.queries.known_causes import refs_of
 from pir.service import cause_conflict as conflict
 from pir.service.cause_change import changing
 from pir.service.cause_evidence import set_evidence
 from pir.service.cause_links import add_link, effect_of, find_factor, link_between, links_into, settle_gate
+from pir.service.cause_of_factor import settled
 from rca.vocabulary import Confidence, Gate, Question
 
 __all__ = ["add_factor", "begin_analysis", "decide_gate", "edit_factor", "find_factor", "link_factor", "set_focus", "unlink_factor"]
@@ -58,12 +60,13 @@ def add_factor(
     """
     with changing(session, actor, ref, "added a cause") as review:
         focus = focus_of(session, review.id, question)
+        values = settled(session, actor, review, values)
         factor = new_factor(session, actor, review, focus, values)
         if effect is not None:
             add_link(session, review, focus, factor, effect, dict(checks or {}))
         set_evidence(session, actor, review, factor, values.get("evidence"))
         audit.note(session, actor, "add factor", record_id=factor.id,
-                   after={"review": ref, "statement": factor.record.title, "effect": effect, **_columns(values)})
+                   after={"review": ref, "statement": factor.record.title, "effect": effect, **_said(session, _columns(values))})
     return factor
 
 
@@ -86,7 +89,8 @@ def edit_factor(
         factor = find_factor(session, review, factor_ref)
         conflict.expect_factor(session, factor, version, values)
         _require_not_refuting(factor.confidence, values)
-        before, after = changes(factor, _columns(values))
+        values = settled(session, actor, review, values, factor)
+        before, after = (_said(session, side) for side in changes(factor, _columns(values)))
         if "statement" in values and values["statement"] != factor.record.title:
             before["statement"], after["statement"] = factor.record.title, values["statement"]
             factor.record.title = values["statement"]
@@ -95,6 +99,12 @@ def edit_factor(
         session.flush()
         audit.note(session, actor, "edit factor", record_id=factor.id, before=before, after=after)
     return factor
+
+
+def _said(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of a factor as the audit trail keeps them: the known cause by its reference."""
+    refs = refs_of(session, [fields["cause_id"]]) if fields.get("cause_id") else {}
+    return {("cause" if k == "cause_id" else k): (refs.get(v) if k == "cause_id" else v) for k, v in fields.items()}
 
 
 def link_factor(

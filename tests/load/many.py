@@ -16,7 +16,7 @@ from kernel.record import Part, Participation, Record
 from organisation.models import ApiToken, Deputy, Person
 from pir.models import Review
 from pir.queries.review import find
-from pir.service import content, lifecycle
+from pir.service import content, known_causes, lifecycle
 from pir.service.timeline import NewEntry, add_entries, of_review
 from tests.security.world import World
 
@@ -37,6 +37,17 @@ def enrich(session: Session, world: World, n: int) -> None:
     causes = _told(session, author, review, world, n)
     _actions(session, author, review, world, causes, colleagues, n)
     _others(session, author, world, n)
+    _known_causes(session, author, review, n)
+
+
+def _known_causes(session: Session, author: Actor, review: Review, n: int) -> None:
+    """Of each kind as many: causes in the catalogue, met in this review, and taken in by the first."""
+    chief = Actor(author.person_id, "", frozenset({Role.PROBLEM_MANAGER}), "form")
+    for i in range(n):
+        one, same = (make.cause(session, chief, f"{name} {i}") for name in ("Known", "The same"))
+        make.factor(session, author, review, f"Met {i}", cause=one)
+        make.factor(session, author, review, f"Met again {i}", cause="CAU-0001")
+        known_causes.merge_cause(session, chief, same, 1, "CAU-0001", "One and the same")
 
 
 def _told(session: Session, author: Actor, review: Review, world: World, n: int) -> list[str]:

@@ -72,6 +72,11 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "causes.edit": ["/reviews/{draft}/why/factors/{factor}/edit"],
     "causes.link": ["/reviews/{draft}/why/factors/{factor}/links"],
     "causes.gate": ["/reviews/{draft}/why/why/gate?effect=focus"],
+    "pir.known_causes": ["/causes", ("/causes?q=nothing+has+these+words", "Maya Lindqvist")],
+    "pir.known_cause": [("/causes/{cause}", "Maya Lindqvist")],
+    "pir.new_cause": [("/causes/new", "Maya Lindqvist")],
+    "pir.edit_cause": [("/causes/{cause}/edit", "Maya Lindqvist")],
+    "pir.merge_cause": [("/causes/{cause}/merge", "Maya Lindqvist")],
     "actions.register": ["/actions", "/actions?q=nothing+has+these+words"],
     "actions.mine": [("/my-actions", RAJ)],
     "actions.show": ["/actions/{moved}", ("/actions/{done}", RAJ), ("/actions/{open}", GRACE)],
@@ -120,7 +125,7 @@ EMPTY = (
     "/reviews/{bare}", "/reviews/{bare}/timeline", "/reviews/{bare}/why", "/reviews/{bare}/actions", "/reviews/{bare}/people",
     "/reviews/{bare}/session", "/reviews/{bare}/sign-off", "/reviews/{bare}/history", "/reviews/{bare}/impact",
     "/actions/new?source={bare}",
-    "/reviews/{bare}/evidence", "/search?q=anything",
+    "/reviews/{bare}/evidence", "/search?q=anything", "/causes",
 )
 
 
@@ -163,6 +168,8 @@ WRONG = (
     Wrong("/reviews/{draft}/why/why/add?effect=focus", "Save the cause"),
     Wrong("/reviews/{draft}/why/factors/{factor}/edit", "Save the cause"),
     Wrong("/reviews/{draft}/why/factors/{factor}/links", "Add the link"),
+    Wrong("/causes/new", "Name the cause", who="Maya Lindqvist"),
+    Wrong("/causes/{cause}/merge", "Merge the two", who="Maya Lindqvist"),
     Wrong("/actions/new?source={draft}", "Add the action"),
     Wrong("/actions/{open}/edit", "Save", who=GRACE),
     Wrong("/actions/{open}/move-date", "Move the date", who=GRACE),

@@ -17,6 +17,7 @@ from actions.rules.lifecycle import OPEN, ActionState
 from incidents.models import Incident, TimelineEntry
 from kernel.db import Database
 from kernel.record import Record
+from kernel.ref import RecordKind
 from organisation.models import DueForDeletion, Person
 from pir.models import Review, ReviewIncident
 from pir.rules.lifecycle import ReviewState
@@ -50,6 +51,7 @@ def names_in_demo(app: Flask) -> dict[str, str]:
             "reviewed": of(sa.select(Record.ref).join(ReviewIncident, ReviewIncident.incident_id == Record.id)),
             "incident": of(sa.select(Record.ref).join(Incident, Incident.id == Record.id)
                            .where(Record.id.not_in(sa.select(ReviewIncident.incident_id)))),
+            "cause": of(sa.select(Record.ref).where(Record.kind == RecordKind.CAUSE)),
             "entry": of(sa.select(sa.func.min(TimelineEntry.id)).where(TimelineEntry.record_id == draft)),
             "open": of(action.where(Action.state.in_(OPEN), Action.due.is_not(None))),
             "done": of(action.where(Action.state == ActionState.DONE)),

@@ -83,6 +83,7 @@ PEOPLE = _who("administrator")
 SERVICES = _who("problem_manager administrator")
 POLICIES = _who("problem_manager administrator")
 TEMPLATES = _who("problem_manager")
+KNOWN_CAUSES = TEMPLATES
 AUDIT = _who("auditor problem_manager administrator")
 
 

@@ -21,6 +21,7 @@ from tests.security.access import (
     EDIT_INCIDENT,
     EXTEND,
     IMPORT,
+    KNOWN_CAUSES,
     MERGE,
     MOVE,
     OPEN_REVIEW,
@@ -293,6 +294,19 @@ CAUSES = (
     Row("POST", f"{FACTOR}/links", CONTRIBUTE, "draft", path={"factor_ref": "{second}"}, form={"effect": "focus"}, status=303),
     Row("POST", f"{FACTOR}/unlink", CONTRIBUTE, "draft", form={"effect": "focus"}, status=303),
 )
+A_CAUSE = "/causes/<ref>"
+KNOWN = (
+    Row("GET", "/causes"),
+    Row("GET", A_CAUSE, path={"ref": "{cause}"}),
+    Row("GET", "/causes/new", KNOWN_CAUSES),
+    Row("POST", "/causes/new", KNOWN_CAUSES, form={"name": "Certificate runs out unseen"}, status=303),
+    Row("GET", f"{A_CAUSE}/edit", KNOWN_CAUSES, path={"ref": "{cause}"}),
+    Row("POST", f"{A_CAUSE}/edit", KNOWN_CAUSES, path={"ref": "{cause}"}, form={"name": "A volume fills"}, version="cause", status=303),
+    Row("GET", f"{A_CAUSE}/merge", KNOWN_CAUSES, path={"ref": "{cause}"}),
+    Row("POST", f"{A_CAUSE}/merge", KNOWN_CAUSES, path={"ref": "{cause}"}, form={"into": "{other_cause}", "reason": "One alarm"}, version="cause", status=303),
+    Row("POST", f"{A_CAUSE}/retire", KNOWN_CAUSES, path={"ref": "{cause}"}, version="cause", status=303),
+    Row("POST", f"{A_CAUSE}/bring-back", KNOWN_CAUSES, path={"ref": "{retired_cause}"}, version="retired_cause", status=303),
+)
 SIGN_OFF = (
     # pages that only ask: those with a reason show its form, the others lead back to the sign-off
     Row("GET", STEPS, READ, "in_review", path={"name": "return_to_author"}),
@@ -340,4 +354,4 @@ ACTIONS = (
     *_step(EDIT_ACTION, "proposed", "supersede", {"superseded_by": "{successor}"}),
     *_step(ACCEPT_RISK, "proposed", "accept-risk", {"reason": "Cheap", "expires_on": "30 Jun 2027"}),
 )
-PAGES = (*PUBLIC, *GENERAL, *PROFILE, *PERSON, *CATALOGUE, *INCIDENT, *OPENING, *REVIEW, *CLOCKS, *SEVERITY, *JOINING, *TIMELINE, *EVIDENCE, *CAUSES, *SIGN_OFF, *ACTIONS)
+PAGES = (*PUBLIC, *GENERAL, *PROFILE, *PERSON, *CATALOGUE, *INCIDENT, *OPENING, *REVIEW, *CLOCKS, *SEVERITY, *JOINING, *TIMELINE, *EVIDENCE, *CAUSES, *KNOWN, *SIGN_OFF, *ACTIONS)

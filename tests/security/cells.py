@@ -43,6 +43,7 @@ def facts_of(doors: Doors, row: Row, who: str | None, scope: str) -> dict[str, s
         "factor_ref": (world.factors.get(scope) or ["", ""])[0], "second": (world.factors.get(scope) or ["", ""])[1],
         "entry_id": str(world.entries.get(scope, 0)), "piece_id": str(world.pieces.get(scope, 0)), "gap_from": world.gaps.get(scope, ("", ""))[0],
         "gap_until": world.gaps.get(scope, ("", ""))[1], "successor": world.actions.get(("successor", scope), ""),
+        "cause": world.causes[0], "other_cause": world.causes[1], "retired_cause": world.causes[2],
     }  # fmt: skip
     if "{upload}" in row.path.values():
         _keep_upload(doors, who)
@@ -83,6 +84,8 @@ VERSIONS = {
     "incident": ("SELECT version FROM record WHERE ref = ?", "incident"),
     "loose": ("SELECT version FROM record WHERE ref = ?", "loose"),
     "factor": ("SELECT version FROM record WHERE ref = ?", "factor_ref"),
+    "cause": ("SELECT version FROM record WHERE ref = ?", "cause"),
+    "retired_cause": ("SELECT version FROM record WHERE ref = ?", "retired_cause"),
     "policy": ("SELECT MAX(version) FROM policy WHERE key = ?", "policy_key"),
     "calendar": ("SELECT version FROM calendar WHERE id = ?", "calendar_id"),
     "piece": ("SELECT version FROM evidence WHERE id = ?", "piece_id"),

@@ -65,6 +65,8 @@ def lists(world: World) -> list[str]:
         *(f"/actions?{q}" for q in ("state=all", f"state=all&q={SECRET}", f"state=all&q={action}", f"owner={owner}", f"state=all&source={ref}", "late=1", "state=done", "page=2")),
         *(f"/audit?{q}" for q in (f"ref={ref}", f"ref={incident}", f"ref={action}", "ref=FAC-0011", "before=100", "before=60")),
         *(f"/audit{form}?{q}" for form in ("", ".csv") for q in (f"ref={ref}", "verb=evidence", "verb=factor", f"person={world.people['author']}", "since=2026-11-01")),
+        *(f"/causes?{q}" for q in ("state=all", f"q={SECRET}", "q=volume")), *(f"/causes/{c}" for c in world.causes),
+        *(f"/api/v1/causes?{q}" for q in ("state=all", f"q={SECRET}", "size=1")), *(f"/api/v1/causes/{c}" for c in world.causes),
         *(f"/people?{q}" for q in ("state=all", f"q={SECRET}")),
         *(f"/actions/new?source={r}" for r in (ref, incident, action)),
         *(f"/search?q={q}" for q in (SECRET, ref, incident, action, "FAC-0011", "down", "probe+failed", "503", "orders", "log+volume", "alarm",

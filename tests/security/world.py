@@ -28,7 +28,7 @@ from organisation.models import ApiToken, Deputy, Person
 from organisation.service.hold import place_hold
 from pir.models import Review
 from pir.queries.document import document
-from pir.service import causes, comments, content, lifecycle
+from pir.service import causes, comments, content, known_causes, lifecycle
 from pir.service.timeline import NewEntry, of_review
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -58,6 +58,7 @@ class World:
     gaps: dict[str, tuple[str, str]] = field(default_factory=dict)
     loose: dict[str, str] = field(default_factory=dict)
     threads: dict[str, int] = field(default_factory=dict)
+    causes: list[str] = field(default_factory=list)
 
 
 def token_of(name: str) -> str:
@@ -74,6 +75,7 @@ def build(path: Path, *, scopes: tuple[str, ...] = SCOPES) -> World:
         stack.enter_context(clock.told(NOW))
         session = stack.enter_context(database.unit_of_work())
         _people(session, world)
+        _known_causes(session, world)
         for scope in scopes:
             for state in STATES:
                 _review(session, world, state, scope)
@@ -103,6 +105,13 @@ def _people(session: Session, world: World) -> None:
     audit.note(session, _author(session, world), "make people")
 
 
+def _known_causes(session: Session, world: World) -> None:
+    """Three known causes: the first is met in every review, the last is retired."""
+    chief = Actor(world.people["problem_manager"], "problem manager", frozenset({Role.PROBLEM_MANAGER}), "form")
+    world.causes = [make.cause(session, chief, name) for name in ("A log volume fills unseen", "An alarm is off", "A step is written nowhere")]
+    known_causes.retire_cause(session, chief, world.causes[2], 1)
+
+
 def _author(session: Session, world: World) -> Actor:
     return make.actor(session.get_one(Person, world.people["author"]))
 
@@ -120,7 +129,7 @@ def _review(session: Session, world: World, state: str, scope: str) -> None:
     world.reviews[state, scope] = ref
     world.incidents[state, scope] = session.get_one(Record, review.incidents[0].incident_id).ref
     causes.set_focus(session, author, ref, "why", f"{name} answered 503")
-    first = make.factor(session, author, review, f"{name} log volume was full")
+    first = make.factor(session, author, review, f"{name} log volume was full", cause=world.causes[0])
     second = make.factor(session, author, review, f"{name} alarm was off", first)
     content.set_impact(session, author, ref, review.record.version, [{"measure": f"{name} customers", "value": "41,200", "unit": "", "precision": "about", "source": "log"}])
     content.set_findings(session, author, ref, review.record.version, {"well": [f"{name} team was calm"], "badly": [], "lucky": []})
