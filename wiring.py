@@ -87,7 +87,7 @@ BLUEPRINTS = (
     exports.pages.bp,
 )
 
-API_BLUEPRINTS = (organisation.api.bp, incidents.api.blp, pir.api.blp, pir.api.templates_blp, pir.api.known_causes_blp, actions.api.blp, exports.api.blp, home.api.blp)
+API_BLUEPRINTS = (organisation.api.bp, incidents.api.blp, pir.api.blp, pir.api.templates_blp, pir.api.known_causes_blp, pir.api.reporting_codes_blp, actions.api.blp, exports.api.blp, home.api.blp)
 
 COMMANDS = (
     *incidents.commands.commands, *pir.commands.commands, *exports.commands.commands, *organisation.commands.commands,

@@ -107,6 +107,7 @@ GRANTS: Mapping[str, Grant] = {
     "administer services": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
     "edit templates": _grant(R.PROBLEM_MANAGER),
     "edit known causes": _grant(R.PROBLEM_MANAGER),
+    "edit reporting codes": _grant(R.PROBLEM_MANAGER),
     "administer policies": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
 }
 

@@ -15,6 +15,7 @@ PARTS = (
     ("Targets", "organisation.targets", "read"),
     ("Calendars", "organisation.calendars", "read"),
     ("Templates", "pir.templates", "read"),  # those of reviews, by the name of their page
+    ("Reporting codes", "pir.reporting_codes", "read"),
     ("Settings", "organisation.settings", "administer policies"),
     ("Retention", "organisation.retention", "administer policies"),
     ("Audit trail", "organisation.audit_trail", "read the audit trail"),

@@ -3,6 +3,7 @@
 from pir.api import causes, clocks, comments, evidence, joining, parts, reviews, severity, steps, timeline, versions  # noqa: F401 - importing puts the routes on
 from pir.api.blueprint import blp
 from pir.api.known_causes import known_causes_blp
+from pir.api.reporting_codes import reporting_codes_blp
 from pir.api.templates import templates_blp
 
-__all__ = ["blp", "known_causes_blp", "templates_blp"]
+__all__ = ["blp", "known_causes_blp", "reporting_codes_blp", "templates_blp"]

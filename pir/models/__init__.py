@@ -7,6 +7,7 @@ from pir.models.correction import Correction
 from pir.models.finding import Finding, FindingKind, Impact
 from pir.models.known_cause import Cause
 from pir.models.proposal import DeclinedProposal
+from pir.models.reporting_code import ReportingCode
 from pir.models.response import Answer, Hypothesis, OnCall, Outcome, ResponseCheck, RunbookUse, SupplierAnalysis
 from pir.models.review import ClockKind, Review, ReviewClock, ReviewClockEvent, ReviewIncident
 from pir.models.sign_off import Approval, Decision, Snapshot
@@ -16,6 +17,6 @@ from pir.rules.marking import Classification
 __all__ = [
     "Analysis", "Answer", "Approval", "Cause", "CauseChange", "CauseLink", "Classification", "ClockKind", "Comment", "CommentThread",
     "Correction", "Decision", "DeclinedProposal", "Factor", "FactorEvidence", "Finding", "FindingKind", "FocusEvent", "Hypothesis",
-    "Impact", "OnCall", "Outcome", "ResponseCheck", "Review", "ReviewClock", "ReviewClockEvent", "ReviewIncident",
+    "Impact", "OnCall", "Outcome", "ReportingCode", "ResponseCheck", "Review", "ReviewClock", "ReviewClockEvent", "ReviewIncident",
     "ReviewTemplate", "RunbookUse", "Snapshot", "SupplierAnalysis",
 ]

@@ -25,6 +25,7 @@ from pir.pages import (
     pasting,
     people,
     proposals,
+    reporting_codes,
     response,
     result,
     session,
@@ -42,6 +43,6 @@ from pir.pages.blueprint import bp
 __all__ = [
     "access", "action_list", "bp", "classification", "clocks", "comments", "correct", "difference", "edition",
     "evidence", "evidence_file", "findings", "gap", "history", "impact", "joining", "known_cause_edit", "known_causes", "listing", "of_incident", "opening",
-    "overview", "pasting", "people", "proposals", "response", "result", "session", "severity", "sign_off", "story", "templates", "timeline",
+    "overview", "pasting", "people", "proposals", "reporting_codes", "response", "result", "session", "severity", "sign_off", "story", "templates", "timeline",
     "timeline_entry", "timeline_paste", "times",
 ]

@@ -22,6 +22,7 @@ from pir.queries.causes import graph_of, questions_of
 from pir.queries.facts import undecided
 from pir.queries.known_causes import head_of as head_of_cause
 from pir.queries.known_causes import known_of, offered
+from pir.queries.reporting_codes import codes_shown
 from pir.queries.review import find
 from pir.queries.templates import template_of
 from pir.rules.lifecycle import EDITABLE
@@ -77,6 +78,7 @@ def framed(review: Review, asked: list[dict[str, Any]], question: str, view: str
         "asked": [(q["name"], url_for(f"causes.{view}", ref=ref, question=q["question"]), q["question"] == question) for q in asked],
         "views": [(words, url_for(f"causes.{name}", ref=ref, question=question), name == view) for name, words in VIEWS],
         "can_edit": _can_edit(review), "known": known_of(session(), current_actor(), review.id),
+        "codes": {one.row.code: one.words for one in codes_shown(session(), review)},
     }
 
 
@@ -213,7 +215,7 @@ def _initial(factor: Factor) -> dict[str, Any]:
         **{name: getattr(factor, name) for name in names},
         "evidence": [text for text in given if text.startswith(ENTRY)],
         "links": "\n".join(text for text in given if not text.startswith(ENTRY)),
-        "cause": _named(factor),
+        "cause": _named(factor), "classification": factor.classification,
     }
 
 
@@ -231,6 +233,7 @@ def _choices(review: Review, form: Form) -> dict[str, Any]:
     return {
         "known": [(one.words, one.words) for one in [*alike, *(one for one in known if one not in alike)]],
         "alike": alike,
+        "codes": [(one.row.code, one.words) for one in codes_shown(session(), review) if one.offered or one.row.code == form.value("classification")],
         "may_name": review.record.scope is not Scope.RESTRICTED,
         "entries": with_incidents(session(), review),
         "categories": CATEGORIES,

@@ -145,7 +145,7 @@ def _factor(factor: Factor, names: Mapping[int, str]) -> dict[str, Any]:
 def _later(factor: Factor, refuted_by: list[str]) -> dict[str, Any]:
     """Members that came after documents had been signed: absent while empty, so that these stay the same bytes."""
     held = {
-        "cause": factor.known_cause.ref if factor.known_cause else None,
+        "cause": factor.known_cause.ref if factor.known_cause else None, "classification": factor.classification,
         "probability": factor.probability, "probability_unit": factor.probability_unit,
         "probability_source": factor.probability_source, "refuted_by": refuted_by or None,
     }  # fmt: skip

@@ -8,6 +8,7 @@ from marshmallow import Schema, fields, validate
 
 from incidents.schemas.text import Line, Text
 from pir.schemas.known_causes import OfFactor
+from pir.schemas.reporting_codes import Classified
 from rca.vocabulary import Confidence, ControlState, FactorRole, Gate, State, StopReason, choices
 
 STATEMENT = "Enter what had to be true, in one sentence"
@@ -29,7 +30,7 @@ class FocusForm(Schema):
     )
 
 
-class FactorForm(OfFactor):
+class FactorForm(OfFactor, Classified):
     """One factor. ``evidence`` holds ``entry:<id>`` for timeline entries; ``links`` is a line each."""
 
     statement = Line(

@@ -22,6 +22,7 @@ from pir.service.cause_change import changing
 from pir.service.cause_evidence import set_evidence
 from pir.service.cause_links import add_link, effect_of, find_factor, link_between, links_into, settle_gate
 from pir.service.cause_of_factor import settled
+from pir.service.reporting_codes import require_offered
 from rca.vocabulary import Confidence, Gate, Question
 
 __all__ = ["add_factor", "begin_analysis", "decide_gate", "edit_factor", "find_factor", "link_factor", "set_focus", "unlink_factor"]
@@ -61,6 +62,7 @@ def add_factor(
     with changing(session, actor, ref, "added a cause") as review:
         focus = focus_of(session, review.id, question)
         values = settled(session, actor, review, values)
+        require_offered(session, values.get("classification"))
         factor = new_factor(session, actor, review, focus, values)
         if effect is not None:
             add_link(session, review, focus, factor, effect, dict(checks or {}))
@@ -90,6 +92,7 @@ def edit_factor(
         conflict.expect_factor(session, factor, version, values)
         _require_not_refuting(factor.confidence, values)
         values = settled(session, actor, review, values, factor)
+        require_offered(session, values.get("classification"), factor.classification)
         before, after = (_said(session, side) for side in changes(factor, _columns(values)))
         if "statement" in values and values["statement"] != factor.record.title:
             before["statement"], after["statement"] = factor.record.title, values["statement"]

@@ -84,6 +84,7 @@ SERVICES = _who("problem_manager administrator")
 POLICIES = _who("problem_manager administrator")
 TEMPLATES = _who("problem_manager")
 KNOWN_CAUSES = TEMPLATES
+REPORTING_CODES = TEMPLATES
 AUDIT = _who("auditor problem_manager administrator")
 
 

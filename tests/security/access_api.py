@@ -27,6 +27,7 @@ from tests.security.access import (
     PUBLISH,
     READ,
     READ_ACTION,
+    REPORTING_CODES,
     RESTRICT,
     SERVICES,
     SUBMIT,
@@ -35,7 +36,7 @@ from tests.security.access import (
     Row,
     Who,
 )  # fmt: skip
-from tests.security.access_pages import WHY_SO
+from tests.security.access_pages import CODE, WHY_SO
 
 V1 = "/api/v1"
 REVIEW = f"{V1}/reviews/<ref>"
@@ -103,6 +104,11 @@ API = (
     Row("GET", f"{V1}/templates/<key>", path={"key": "full"}),
     Row("PUT", f"{V1}/templates/<key>", TEMPLATES, path={"key": "full"}, version="template", body={
         "name": "Full", "parts": [{"key": "summary", "prompt": "What?"}], "agenda": [{"minutes": 30, "item": "Talk"}]}),
+    Row("GET", f"{V1}/reporting-codes"),
+    Row("POST", f"{V1}/reporting-codes", REPORTING_CODES, body={"code": "weather", "label": "Weather"}, status=201),
+    Row("PUT", f"{V1}/reporting-codes/<code>", REPORTING_CODES, path=CODE, body={"label": "Human action"}, version="code"),
+    *(Row("POST", f"{V1}/reporting-codes/<code>/<any(up,down,retire,restore):act>", REPORTING_CODES, path={**CODE, "act": act}, version="code")
+      for act in ("up", "down", "retire", "restore")),
     Row("GET", f"{V1}/causes"),
     Row("POST", f"{V1}/causes", KNOWN_CAUSES, body={"name": "Certificate runs out unseen"}, status=201),
     Row("GET", f"{V1}/causes/<ref>", path={"ref": "{cause}"}),

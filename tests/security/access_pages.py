@@ -31,6 +31,7 @@ from tests.security.access import (
     PUBLISH,
     READ,
     READ_ACTION,
+    REPORTING_CODES,
     RESTRICT,
     SERVICES,
     SUBMIT,
@@ -306,6 +307,17 @@ KNOWN = (
     Row("POST", f"{A_CAUSE}/merge", KNOWN_CAUSES, path={"ref": "{cause}"}, form={"into": "{other_cause}", "reason": "One alarm"}, version="cause", status=303),
     Row("POST", f"{A_CAUSE}/retire", KNOWN_CAUSES, path={"ref": "{cause}"}, version="cause", status=303),
     Row("POST", f"{A_CAUSE}/bring-back", KNOWN_CAUSES, path={"ref": "{retired_cause}"}, version="retired_cause", status=303),
+)
+A_CODE = "/reporting-codes/<code>"
+CODE = {"code": "human_error"}
+KNOWN += (
+    Row("GET", "/reporting-codes"),
+    Row("GET", "/reporting-codes/new", REPORTING_CODES),
+    Row("POST", "/reporting-codes/new", REPORTING_CODES, form={"code": "weather", "label": "Weather", "parent": "external_event"}, status=303),
+    Row("GET", A_CODE, REPORTING_CODES, path=CODE),
+    Row("POST", A_CODE, REPORTING_CODES, path=CODE, form={"label": "Human action"}, version="code", status=303),
+    *(Row("POST", f"{A_CODE}/<any(up,down,retire,restore):act>", REPORTING_CODES, path={**CODE, "act": act}, version="code", status=303)
+      for act in ("up", "down", "retire", "restore")),
 )
 SIGN_OFF = (
     # pages that only ask: those with a reason show its form, the others lead back to the sign-off

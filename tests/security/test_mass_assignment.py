@@ -41,6 +41,7 @@ STANDS_ON = {
     "/reviews/<ref>/comments/<int:thread_id>/reply": "/reviews/<ref>/comments",
     "/reviews/<ref>/comments/<int:thread_id>/<any(resolve,carry,reopen):act>": "/reviews/<ref>/comments",
     "/reviews/<ref>/timeline/paste/add": "/reviews/<ref>/timeline/paste", "/reviews/of/<path:incident_ref>": "/reviews/new",
+    "/reporting-codes/<code>/<any(up,down,retire,restore):act>": "/reporting-codes/<code>",
     **{f"/causes/<ref>/{act}": "/causes/<ref>" for act in ("retire", "bring-back")},
     "/reviews/<ref>/why/factors/<factor_ref>/unlink": "/reviews/<ref>/why/factors/<factor_ref>/links",
 }  # fmt: skip

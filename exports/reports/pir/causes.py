@@ -135,6 +135,7 @@ def _ends(graph: CausalGraph, factor: Factor, *, is_root: bool) -> list[str]:
     if factor.control and factor.control.strip():
         state = f" ({plain(factor.control_state)})" if factor.control_state else ""
         told.append(f"Control: {factor.control.strip()}{state}")
+    told += [f"{words}: {value}" for words, value in (("Known cause", factor.cause), ("Reporting code", factor.classification)) if value]
     if factor.stop_reason and not is_root:
         owner = f" ({factor.stop_owner})" if factor.stop_owner else ""
         told.append(f"Path ends: {plain(factor.stop_reason)}{owner}")
