@@ -36,6 +36,7 @@ import kernel.record
 import kernel.search
 import nudges.jobs
 import nudges.models
+import nudges.pages
 import nudges.queries.mailed
 import nudges.service.letter
 import nudges.sources
@@ -83,7 +84,7 @@ MODELS = (
 SECTIONS = (("Home", "/"), ("Incidents", "/incidents"), ("Reviews", "/reviews"), ("Causes", "/causes"), ("Actions", "/actions"))
 
 BLUEPRINTS = (
-    home.pages.bp, organisation.pages.bp, incidents.pages.bp, pir.pages.bp, pir.pages.causes.bp, actions.pages.bp,
+    home.pages.bp, organisation.pages.bp, nudges.pages.bp, incidents.pages.bp, pir.pages.bp, pir.pages.causes.bp, actions.pages.bp,
     exports.pages.bp,
 )
 

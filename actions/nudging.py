@@ -55,7 +55,7 @@ def _due_dates(session: Session, ladder: Ladder, now: datetime, only: Only) -> I
             is_blocked = state is ActionState.BLOCKED
             note = IS_BLOCKED if is_blocked else "" if owner else NO_OWNER
             first = () if owner is None or is_blocked else (owner,)
-            yield Due(item, DUE, day, version, first, moved or created, note=note, answers=True)
+            yield Due(item, DUE, day, version, first, moved or created, owner, note=note, answers=True)
 
 
 def _in_band(band: Band, ladder: Ladder) -> Iterator[sa.ColumnElement[bool]]:
@@ -76,7 +76,7 @@ def _checks(session: Session, only: Only) -> Iterator[Due]:
     """Claims that nobody has checked: whoever raised the action, never its owner."""
     wanted = _actions(only, Action.owner_id, Action.created_by_id, Action.claimed_at)
     for item, owner, raiser, claimed in session.execute(wanted.where(Action.state == ActionState.DONE, Action.claimed_at.is_not(None))):
-        yield Due(item, CHECK, claimed, version_of(claimed), _others(owner, raiser), never=_never(owner))
+        yield Due(item, CHECK, claimed, version_of(claimed), _others(owner, raiser), owner=owner, never=_never(owner))
 
 
 def _blocked(session: Session, only: Only) -> Iterator[Due]:
@@ -86,9 +86,9 @@ def _blocked(session: Session, only: Only) -> Iterator[Due]:
         .where(AuditEntry.record_id == Action.id, AuditEntry.verb == "block action")
         .scalar_subquery()
     )
-    for item, at in session.execute(_actions(only, since).where(Action.state == ActionState.BLOCKED)):
+    for item, owner, at in session.execute(_actions(only, Action.owner_id, since).where(Action.state == ActionState.BLOCKED)):
         if at is not None:
-            yield Due(item, BLOCKED, at, version_of(at), ())
+            yield Due(item, BLOCKED, at, version_of(at), (), owner=owner)
 
 
 def _effects(session: Session, ladder: Ladder, now: datetime, only: Only) -> Iterator[Due]:
@@ -98,15 +98,15 @@ def _effects(session: Session, ladder: Ladder, now: datetime, only: Only) -> Ite
     if only is None:
         wanted = wanted.where(Action.effect_due <= bands(session, ladder, now)[0].last)
     for item, owner, checker, day in session.execute(wanted):
-        yield Due(item, EFFECT, day, version_of(day), _others(owner, checker), never=_never(owner))
+        yield Due(item, EFFECT, day, version_of(day), _others(owner, checker), owner=owner, never=_never(owner))
 
 
 def _risks(session: Session, ladder: Ladder, now: datetime, only: Only) -> Iterator[Due]:
-    wanted = _actions(only, Action.risk_approver_id, Action.risk_expires_on).where(Action.state == ActionState.RISK_ACCEPTED)
+    wanted = _actions(only, Action.owner_id, Action.risk_approver_id, Action.risk_expires_on).where(Action.state == ActionState.RISK_ACCEPTED)
     if only is None:
         wanted = wanted.where(Action.risk_expires_on <= bands(session, ladder, now)[0].last)
-    for item, approver, day in session.execute(wanted):
-        yield Due(item, RISK, day, version_of(day), (approver,) if approver else ())
+    for item, owner, approver, day in session.execute(wanted):
+        yield Due(item, RISK, day, version_of(day), (approver,) if approver else (), owner=owner)
 
 
 def _actions(only: Only, *columns: Any) -> sa.Select[Any]:

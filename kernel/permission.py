@@ -92,6 +92,7 @@ GRANTS: Mapping[str, Grant] = {
     "add an action": _grant(*_EDITORS, R.CONTRIBUTOR, R.SERVICE_OWNER, P.PARTICIPANT, P.SERVICE_OWNER),
     "edit an action": _grant(R.PROBLEM_MANAGER, R.INCIDENT_MANAGER, R.FACILITATOR, P.FACILITATOR),
     "answer for an action": _grant(R.PROBLEM_MANAGER, P.OWNER),
+    "put off a reminder": _grant(P.OWNER),
     "check an action": _grant(R.PROBLEM_MANAGER, R.INCIDENT_MANAGER, R.FACILITATOR, P.FACILITATOR),
     "accept a risk": _grant(R.PROBLEM_MANAGER, R.SERVICE_OWNER),
     "export a review": EVERYBODY,

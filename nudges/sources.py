@@ -24,7 +24,7 @@ class Due:
 
     ``version`` changes when the anchor does. ``set_at`` is when the anchor was set, None when nobody knows. ``never`` are
     not asked in anybody's place (nobody checks their own work). ``note`` says why whoever is asked instead is asked.
-    ``answers``: the first of the asked may answer from the mail.
+    ``owner`` is whose it is, None where nobody's; ``answers``: the owner may answer from the mail.
     """
 
     item_id: int
@@ -33,6 +33,7 @@ class Due:
     version: int
     asked: tuple[int, ...]
     set_at: datetime | None = None
+    owner: int | None = None
     never: tuple[int, ...] = ()
     note: str = ""
     answers: bool = False

@@ -10,7 +10,9 @@ from actions.pages.questions import slug
 from actions.queries.action import Offer, detail
 from actions.queries.history import happenings
 from actions.rules.lifecycle import ANSWER, CHECK
+from kernel import clock
 from kernel.permission import may
+from nudges.queries.shown import reminders
 from organisation.queries.deputy import deputy_notes, today
 from organisation.queries.hold import hold_note
 from web.session import current_actor
@@ -34,6 +36,7 @@ def show(ref: str) -> str:
         slug=slug,
         is_address=_is_address(found.action.external_ref),
         history=lines(happenings(session(), found.action.id)),
+        reminders=reminders(session(), actor, found.record, clock.now()),
         may_audit=may(actor, "read the audit trail"),
     )
 

@@ -52,6 +52,11 @@ def ladders_in_force(session: Session, now: datetime) -> dict[str, Ladder]:
     return ladders(policy_in_force(session, now).terms)
 
 
+def snooze_days(session: Session) -> int:
+    """For how many days a reminder may be put off."""
+    return int(policy_in_force(session).terms["nudges"]["snooze_days"])
+
+
 def standing(
     session: Session, known: Mapping[str, Ladder], now: datetime, only: Collection[int] | None = None
 ) -> Iterator[Due]:

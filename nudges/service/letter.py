@@ -87,7 +87,7 @@ class _Writer:
         ids = {row.item_id for row, _ in told}
         records = {r.id: r for r in self.session.scalars(sa.select(Record).where(Record.id.in_(ids)))}
         seen = set(self.session.scalars(sa.select(Record.id).where(Record.id.in_(ids), visible(self._reader()))))
-        names = names_of(self.session, {i for _, due in told for i in due.asked[:1]})
+        names = names_of(self.session, {due.owner for _, due in told if due.owner})
         ordered = sorted(told, key=lambda pair: (-SAYS[pair[0].says].urgency, self._day(pair[1]), pair[0].item_id))
         by_item: dict[int, list[tuple[Nudge, Due]]] = {}
         for row, due in ordered:
@@ -98,15 +98,14 @@ class _Writer:
         row, due = pairs[0]
         said = [SAYS[r.says] for r, _ in pairs]
         url = base_url() + sources.ADDRESSES.get(record.kind, "/").format(ref=record.ref)
-        asked = due.asked[0] if due.asked else None
-        others = asked != self.person.id
+        others = due.owner not in {None, self.person.id}
         return Entry(
             ref=record.ref,
             title=record.title if is_seen else "",
             sentences=tuple(say.sentence.format(when=self._when(d)) for say, (_, d) in zip(said, pairs, strict=True)),
             note=self._note(row, due),
             brief=said[0].brief.format(when=self._when(due)),
-            owner=(names.get(asked or 0, "nobody") if others and is_seen else ""),
+            owner=names.get(due.owner or 0, "") if others and is_seen else "",
             is_copy=row.audience is Audience.COPY,
             url=url,
             answers=tuple(self._answers(record, pairs)),
@@ -120,7 +119,7 @@ class _Writer:
 
     def _answers(self, record: Record, pairs: list[tuple[Nudge, Due]]) -> Iterator[tuple[str, str]]:
         """(words, address) of each answer that the owner of an open record may give without signing in."""
-        mine = [SAYS[row.says].answers for row, due in pairs if due.answers and due.asked[:1] == (self.person.id,)]
+        mine = [SAYS[row.says].answers for row, due in pairs if due.answers and due.owner == self.person.id]
         offered = dict.fromkeys(answer for answers in mine for answer in answers)
         if not offered or record.scope is Scope.RESTRICTED:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 
 from kernel.errors import Invalid
 from organisation.models import Person
@@ -60,4 +60,5 @@ def show_profile(
         token=token or open_form(NewToken(), {"days": 90}, action=url_for("organisation.create_token"), ids="token-"),
         tokens=tokens_of(session(), found.id),
         plain=plain,
+        pages_there=current_app.view_functions,
     )

@@ -49,6 +49,7 @@ def registered() -> Iterator[Any]:
 def app(sqlite_only: Database, tmp_path: Path) -> Flask:
     from actions.api import blp
     from actions.pages import bp
+    from nudges.pages import bp as nudges_pages
     from organisation.api import bp as organisation_api
     from organisation.pages import bp as organisation_pages
     from organisation.service.doors import lent
@@ -60,7 +61,7 @@ def app(sqlite_only: Database, tmp_path: Path) -> Flask:
     made = Flask("web")
     made.config.update(API_TITLE="Debrief", API_VERSION="v1", OPENAPI_VERSION="3.1.0", DEMO=False)
     install(made, Site(settings_for(sqlite_only, tmp_path), sqlite_only, **lent(sqlite_only)))
-    for blueprint in (organisation_pages, bp):
+    for blueprint in (organisation_pages, nudges_pages, bp):
         made.register_blueprint(blueprint)
     api = Api(made)
     for blueprint in (organisation_api, blp):

@@ -71,6 +71,7 @@ EDIT_ACTION = _who("facilitator incident_manager problem_manager as_facilitator"
 ANSWER = _who("problem_manager as_action_owner", "as_action_owner", ACTION)
 CHECK = EDIT_ACTION
 MOVE = _who("facilitator incident_manager problem_manager as_facilitator as_action_owner", "as_facilitator as_action_owner", ACTION)
+PUT_OFF = _who("as_action_owner", "as_action_owner", ACTION)
 ACCEPT_RISK = _who("problem_manager service_owner", "", ACTION)
 
 #: Where no single record is at hand.

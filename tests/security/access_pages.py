@@ -29,6 +29,7 @@ from tests.security.access import (
     PEOPLE,
     POLICIES,
     PUBLISH,
+    PUT_OFF,
     READ,
     READ_ACTION,
     REPORTING_CODES,
@@ -99,6 +100,8 @@ GENERAL = (
 PROFILE = (
     Row("GET", "/profile"),
     Row("POST", "/profile", form={"name": "Me", "zone": "UTC"}, version="oneself", status=303),
+    Row("GET", "/profile/reminders"),
+    Row("POST", "/profile/reminders", form={"digest_at": "07:30", "quiet_until": "07:00", "quiet_from": "19:00", "version": "0"}, status=303),
     # a weak password is refused: enough to know that the door opens, without 17 slow hashes
     Row("POST", "/profile/password", form={"current_password": "x", "password": "short", "password_again": "short"}, status=422),
     Row("POST", "/profile/tokens", form={"name": "nightly import", "days": "30"}, status=201),
@@ -349,6 +352,8 @@ ACTIONS = (
     Row("GET", "/actions/<ref>/edit", EDIT_ACTION, "proposed"),
     Row("POST", "/actions/<ref>/edit", EDIT_ACTION, "proposed", form={"title": "Add two alarms"}, version="record", status=303),
     Row("GET", "/actions/<ref>/move-date", MOVE, "proposed"),
+    Row("GET", "/reminders/<ref>/later", PUT_OFF, "proposed"),
+    Row("POST", "/reminders/<ref>/later", PUT_OFF, "proposed", form={"until": "25 Nov 2026", "reason": "Away"}, status=303),
     Row("POST", "/actions/<ref>/move-date", MOVE, "proposed", form={"due": "11 Dec 2026", "reason": "Change freeze"}, version="record", status=303),
     *_step(ANSWER, "proposed", "accept"),
     *_step(ANSWER, "proposed", "start"),
