@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import actions.api
+import actions.commands
 import actions.models
 import actions.nudging
 import actions.pages
 import actions.queries.retention
 import actions.search
+import actions.service.confirm
 import actions.service.passing
 import actions.sources
 import exports.api
@@ -95,7 +97,7 @@ COMMANDS = (
 )
 
 #: Commands of the group ``debrief import`` that come from below the domain that owns it.
-IMPORTS = organisation.commands.imports
+IMPORTS = (*organisation.commands.imports, *actions.commands.imports)
 
 JOBS: tuple[Job, ...] = (*organisation.jobs.JOBS, *incidents.jobs.JOBS, *nudges.jobs.JOBS)
 
@@ -105,6 +107,7 @@ SUBSCRIBERS = (
     (IncidentsImported, incidents.search.on_incidents_imported),
     (SeverityChanged, on_severity_changed),
     (PersonAnonymised, on_person_anonymised), (ActionChanged, on_action_changed),
+    (ActionChanged, actions.service.confirm.on_action_changed),
 )
 
 #: Who says what is due (``nudges.sources``).
@@ -125,6 +128,7 @@ def connect() -> None:
     actions.sources.FACTORS = pir.queries.causes.factor_titles
     actions.sources.LINK[RecordKind.REVIEW] = lambda ref: f"/reviews/{ref}"
     actions.sources.EXPECTED = pir.links.expected_of_actions
+    actions.sources.NAMES = pir.links.review_names
     organisation.links.EFFECT = pir.queries.policy_effect.effect
     incidents.links.REVIEW_OF = pir.links.reviews_of_incidents
     incidents.links.REVIEW_IS = pir.links.review_is

@@ -110,8 +110,8 @@ def _risks(session: Session, ladder: Ladder, now: datetime, only: Only) -> Itera
 
 
 def _actions(only: Only, *columns: Any) -> sa.Select[Any]:
-    """Rows (id, *columns) of actions that are there."""
-    wanted = sa.select(Action.id, *columns).join(Record, Record.id == Action.id).where(Record.erased_at.is_(None))
+    """Rows (id, *columns) of actions that are there. Nobody is asked about one that was brought in and is not confirmed."""
+    wanted = sa.select(Action.id, *columns).join(Record, Record.id == Action.id).where(Record.erased_at.is_(None), ~Action.unconfirmed)
     return wanted if only is None else wanted.where(Action.id.in_(only))
 
 

@@ -1,9 +1,10 @@
 """What actions ask of the records they come from, without knowing reviews or problems.
 
-An import upwards is not allowed, so the composition root sets these three in ``wiring.connect()``:
+An import upwards is not allowed, so the composition root sets these four in ``wiring.connect()``:
 
     actions.sources.FACTORS = pir.queries.causes.factor_titles
     actions.sources.LINK[RecordKind.REVIEW] = lambda ref: f"/reviews/{ref}"
+    actions.sources.NAMES = pir.links.review_names
     actions.sources.EXPECTED = …                   # (session, record id) -> Expectation | None
 
 Each has a default with which the domain works alone.
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from kernel.permission import Actor, visible
 from kernel.record import Record
 from kernel.ref import RecordKind
 
@@ -39,12 +41,21 @@ def factors_guarded_by(session: Session, source_id: int) -> list[tuple[str, str]
     return [(ref, title) for ref, title in rows]
 
 
+def by_reference(session: Session, actor: Actor) -> dict[str, Record]:
+    """Reviews and problems that exist for the actor, by reference."""
+    kinds = (RecordKind.REVIEW, RecordKind.PROBLEM)
+    return {record.ref: record for record in session.scalars(sa.select(Record).where(Record.kind.in_(kinds), visible(actor)))}
+
+
 def nothing_expected(_session: Session, _source_id: int) -> Expectation | None:
     return None
 
 
 #: (session, id of the source record) -> the factors that an action of it may act on, as (reference, statement).
 FACTORS: Callable[[Session, int], list[tuple[str, str]]] = factors_guarded_by
+
+#: (session, actor) -> what a person may call a source of actions -> its record; reference, number of its incident.
+NAMES: Callable[[Session, Actor], dict[str, Record]] = by_reference
 
 #: kind of the source record -> its address, from its reference.
 LINK: dict[RecordKind, Callable[[str], str]] = {}

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from actions.sources import Expectation
+from actions.sources import Expectation, by_reference
 from incidents.models import Incident
 from kernel import clock
 from kernel.permission import Actor, visible
@@ -74,6 +74,19 @@ def expected_of_actions(session: Session, record_id: int) -> Expectation | None:
         return None
     days = row.Policy.terms["actions"]["due_days"].get(str(row.severity))
     return Expectation(row.severity, days) if days else None
+
+
+def review_names(session: Session, actor: Actor) -> dict[str, Record]:
+    """What actions call their source: its reference, or the number of an incident of a live review (its lead before another)."""
+    found = by_reference(session, actor)
+    by_id = {record.id: record for record in found.values()}
+    rows = session.execute(
+        sa.select(Record.ref, ReviewIncident.review_id)
+        .join(Record, Record.id == ReviewIncident.incident_id)
+        .where(ReviewIncident.is_live, visible(actor))
+        .order_by(ReviewIncident.is_lead)
+    )
+    return {**{number: by_id[review_id] for number, review_id in rows if review_id in by_id}, **found}
 
 
 def review_is(session: Session, actor: Actor, wanted: str) -> sa.ColumnElement[bool]:

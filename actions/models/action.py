@@ -71,6 +71,7 @@ class Action(Base):
     risk_expires_on: Mapped[date | None]
     superseded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action.id"))
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    unconfirmed: Mapped[bool] = mapped_column(default=False)  # brought in from elsewhere, and nobody here has said that it is right
 
     record: Mapped[Record] = relationship(lazy="joined", innerjoin=True, foreign_keys=[id])
     factors: Mapped[list[ActionFactor]] = relationship(cascade="all, delete-orphan", lazy="selectin")
@@ -83,6 +84,7 @@ class Action(Base):
         sa.Index("ix_action_state_due", "state", "due"),
         sa.Index("ix_action_state_effect_due", "state", "effect_due"),
         sa.Index("ix_action_state_risk_expires_on", "state", "risk_expires_on"),
+        sa.Index("ix_action_unconfirmed", "id", sqlite_where=sa.text("unconfirmed"), postgresql_where=sa.text("unconfirmed")),
         sa.CheckConstraint("(due IS NULL) = (original_due IS NULL)", name="original_due"),
         sa.CheckConstraint("state <> 'risk_accepted' OR risk_expires_on IS NOT NULL", name="risk_expires"),
         sa.CheckConstraint("verified_by_id IS NULL OR verified_by_id <> owner_id", name="second_pair_of_eyes"),

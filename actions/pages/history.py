@@ -12,6 +12,8 @@ from web.filters import short_day
 #: verb in the audit trail -> what the person did. Verbs of transitions are "<name> action".
 SAID: dict[str, str] = {
     "add action": "wrote it down",
+    "bring in action": "brought it in from a spreadsheet",
+    "confirm action": "confirmed it",
     "accept action": "accepted it",
     "start action": "started work",
     "block action": "said that it is blocked",

@@ -14,7 +14,9 @@ from actions.queries.today import today as today_of
 from actions.rules.lifecycle import Shown
 from actions.rules.words import STRENGTHS
 from actions.schemas import RegisterQuery
+from actions.service.sheet import IMPORT
 from kernel.errors import Invalid
+from kernel.permission import may
 from web.forms import Form
 from web.paging import page_of
 from web.session import current_actor
@@ -46,6 +48,7 @@ def register() -> str:
         strengths=[*((s, s.value.capitalize(), STRENGTHS[s.value]) for s in Strength), (None, "Not said", "")],
         to_check=to_check(session(), actor),
         last_checked=last_checked(session(), actor),
+        may_import=may(actor, IMPORT),
     )
 
 

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from incidents.intake.cells import known
 from incidents.intake.date_order import OrderEvidence
 from incidents.rules.journal import heads
 from kernel.intake.reader import Row
-from kernel.intake.refusal import Reject, Remarks, Unreadable
+from kernel.intake.refusal import Reject, Unreadable
+from kernel.intake.sheet import Sheet
 
 #: Rows that one number may have. The longest life in a real log is a few hundred saves.
 MOST_ROWS = 5_000
 #: Rows that wait for the last one of their number, from which on equal texts are kept once.
 MANY = 500
-
-
-class Sheet(Protocol):
-    """What `Table` and `Records` have in common."""
-
-    @property
-    def columns(self) -> tuple[str, ...]: ...
-    @property
-    def remarks(self) -> Remarks: ...
-    @property
-    def counting(self) -> str: ...
-    def rows(self) -> Generator[Row | Reject, None, None]: ...
 
 
 @dataclass(slots=True)

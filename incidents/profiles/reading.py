@@ -20,16 +20,17 @@ from incidents.intake.facts import TIMES, Change, IncidentFacts, Intake, Note, U
 from incidents.intake.history import changes, highest, ordered, reassigned, reopened
 from incidents.intake.notes import notes_of
 from incidents.intake.row_times import TimeReader, Unfit, about
-from incidents.intake.survey import Sheet, Survey, Waiting, key, survey
+from incidents.intake.survey import Survey, Waiting, key, survey
 from incidents.profiles.profile import STARTS, Places, Profile, places, plain
 from incidents.profiles.vocabulary import FACTS, NOTES, TRACKED
 from incidents.rules.clean import has_controls, without_controls
 from incidents.rules.moment import Moment, zone_named
 from incidents.rules.written import DateOrder, Problem
-from kernel.intake.archive import LIMITS, Limits, source_of
-from kernel.intake.json_reader import Records, open_records
-from kernel.intake.reader import Row, open_table
+from kernel.intake.archive import LIMITS, Limits
+from kernel.intake.json_reader import Records
+from kernel.intake.reader import Row
 from kernel.intake.refusal import Reject, Unreadable
+from kernel.intake.sheet import Sheet, open_sheet
 
 LONGEST_NUMBER = 40
 LEAST_SEVERE, PLANNING = 4, 5
@@ -41,9 +42,6 @@ TEXTS = ("state", "parent", "problem", "change", "caused_by", "group", "caller",
 COUNTS = {"reopen_count": reopened, "reassignment_count": reassigned}
 COUNTED_IN = {"reopen_count": "state", "reassignment_count": "group"}
 CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
-#: How a JSON file begins, after blanks and a byte-order mark.
-JSON_STARTS = (b"{", b"[")
-HEAD = 4096
 
 
 def read_export(
@@ -67,14 +65,6 @@ def read_export(
     rejects: list[Reject] = []
     reading = _Reading(sheet, profile, at, seen, TimeReader(named, order, sheet.remarks, profile.patterns), rejects)
     return Intake(reading.incidents(), rejects, sheet.remarks, named.key, profile.tool, reading.understood())
-
-
-def open_sheet(given: Path | str | bytes, limits: Limits = LIMITS) -> Sheet:
-    """The file as rows: JSON when it begins like JSON, else CSV."""
-    source = source_of(given, limits)
-    with source.open() as stream:
-        head = stream.read(HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
-    return open_records(source, limits) if head.startswith(JSON_STARTS) else open_table(given, limits=limits)
 
 
 @dataclass(frozen=True, slots=True)

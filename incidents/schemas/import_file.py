@@ -13,7 +13,7 @@ class ImportFile(Schema):
 
     file = fields.Raw(
         load_only=True,
-        metadata={"label": "The export", "hint": "CSV or JSON, also in a zip: a list, or an audit log. A large file goes through faster in a zip"},
+        metadata={"label": "The export", "hint": "CSV or JSON, also in a zip, or Excel (XLSX): a list, or an audit log. A large file goes through faster in a zip"},
     )
     tool = fields.String(
         load_default="servicenow", validate=validate.OneOf(list(TOOLS), labels=list(TOOLS.values()), error="Select where the file comes from"),

@@ -58,9 +58,7 @@ class Source:
 def source_of(given: Path | str | bytes, limits: Limits = LIMITS) -> Source:
     """The bytes to read, of a path or of bytes as sent. `Unreadable` when too large, absent, or an archive with more than one CSV."""
     given = given if isinstance(given, bytes) else Path(given)
-    size = len(given) if isinstance(given, bytes) else _size(given)
-    if size > limits.file_bytes:
-        raise Unreadable(f"The file has {_megabytes(size)}; the limit is {_megabytes(limits.file_bytes)}")
+    check_size(given, limits)
     plain = Source(given)
     with plain.open() as stream:
         mark = stream.read(4)
@@ -71,6 +69,13 @@ def source_of(given: Path | str | bytes, limits: Limits = LIMITS) -> Source:
             return Source(given, _only_member(archive, limits))
     except ValueError as error:  # zipfile's word for a directory with impossible offsets
         raise Unreadable(f"The zip archive is damaged: {error}") from error
+
+
+def check_size(given: Path | bytes, limits: Limits = LIMITS) -> None:
+    """`Unreadable` when it is too large as sent, or not there."""
+    size = len(given) if isinstance(given, bytes) else _size(given)
+    if size > limits.file_bytes:
+        raise Unreadable(f"The file has {megabytes(size)}; the limit is {megabytes(limits.file_bytes)}")
 
 
 def _size(path: Path) -> int:
@@ -103,11 +108,11 @@ def _only_member(archive: zipfile.ZipFile, limits: Limits) -> str:
         raise Unreadable("The zip archive is encrypted. Send it without a password")
     # zipfile never reads more than the size that the directory states, so checking the statement is enough.
     if member.file_size > limits.unpacked_bytes:
-        raise Unreadable(f"The zip archive unpacks to {_megabytes(member.file_size)}; the limit is {_megabytes(limits.unpacked_bytes)}")
+        raise Unreadable(f"The zip archive unpacks to {megabytes(member.file_size)}; the limit is {megabytes(limits.unpacked_bytes)}")
     if member.file_size > max(MEGABYTE, limits.ratio * member.compress_size):
         raise Unreadable(f"The zip archive unpacks to more than {limits.ratio} times its size; no real export does")
     return member.filename
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
     return f"{size / MEGABYTE:,.1f} MB"

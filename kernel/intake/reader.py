@@ -98,7 +98,7 @@ def open_table(given: Path | str | bytes, *, required: Collection[str] = (), lim
     source = source_of(given, limits)
     encoding = encoding_of(source)
     header, delimiter = _header(source, encoding)
-    columns = _named(header)
+    columns = named(header)
     if missing := [name for name in required if name not in columns]:
         raise Unreadable(f"The file has no column {', '.join(missing)}. Its columns: {', '.join(columns)}", "columns")
     table = Table(columns, delimiter, encoding, source, limits)
@@ -126,7 +126,7 @@ def _header(source: Source, encoding: Encoding) -> tuple[list[str], str]:
     return best, chosen
 
 
-def _named(header: list[str]) -> tuple[str, ...]:
+def named(header: list[str]) -> tuple[str, ...]:
     """The column names without outer blanks; nameless ones get a number; two of the same name are `Unreadable`."""
     while header and not header[-1].strip():
         header = header[:-1]

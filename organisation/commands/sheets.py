@@ -1,4 +1,4 @@
-"""``debrief import services``, ``teams``, ``people`` and ``targets``: tables in CSV."""
+"""``debrief import services``, ``teams``, ``people`` and ``targets``: tables in CSV or XLSX."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import click
 
 from kernel import clock
 from kernel.errors import Invalid
-from kernel.intake.reader import open_table
 from kernel.intake.refusal import Reject, Unreadable
 from kernel.intake.sent_file import look_at
+from kernel.intake.sheet import open_sheet
 from kernel.permission import machine
 from organisation.commands.hands import Hands, unit_of_work
 from organisation.queries.policy import the_organisation
@@ -29,7 +29,7 @@ file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=Fal
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what it would do, and store nothing.")
 form_option = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the answer.")
 
-HELP = """Import {many} from FILE (CSV, or a zip with one CSV).
+HELP = """Import {many} from FILE (CSV or XLSX, or a zip with one CSV).
 
 Columns that are read: {columns}. Needed: {required}. A row is recognised by {key}: the same file again changes nothing.
 A column that is not there changes nothing; an empty cell empties its field. All rows that can be taken are stored, or none.
@@ -46,21 +46,26 @@ def _command(sheet: Sheet) -> click.Command:
     @form_option
     @click.pass_context
     def run(ctx: click.Context, file: Path, dry_run: bool, form: str) -> None:
-        hands: Hands = ctx.obj
-        try:
-            sent, table = look_at(file), open_table(file)
-            with unit_of_work(hands, write=not dry_run) as session:
-                made = plan(session, machine(), sheet, table)
-                if not dry_run:
-                    store(session, machine(), sheet, made, filename=file.name, sha256=sent.sha256)
-        except Unreadable as wrong:
-            _unreadable(ctx, wrong)
-        for warning in made.warnings:
-            click.echo(f"Note: {warning}.", err=True)
-        counts = {"created": len(made.new), "updated": len(made.changed), "unchanged": made.same}
-        _answer(ctx, counts, made.rejects, form, dry_run=dry_run)
+        run_import(ctx, sheet, file, dry_run=dry_run, form=form)
 
     return run
+
+
+def run_import(ctx: click.Context, sheet: Sheet, file: Path, *, dry_run: bool, form: str) -> None:
+    """Read, store unless it is a dry run, say what became of it, and end with the exit code that says so too."""
+    hands: Hands = ctx.obj
+    try:
+        sent, table = look_at(file), open_sheet(file)
+        with unit_of_work(hands, write=not dry_run) as session:
+            made = plan(session, machine(), sheet, table)
+            if not dry_run:
+                store(session, machine(), sheet, made, filename=file.name, sha256=sent.sha256)
+    except Unreadable as wrong:
+        _unreadable(ctx, wrong)
+    for warning in made.warnings:
+        click.echo(f"Note: {warning}.", err=True)
+    counts = {"created": len(made.new), "updated": len(made.changed), "unchanged": made.same}
+    _answer(ctx, counts, made.rejects, form, dry_run=dry_run)
 
 
 @click.command("targets")
@@ -70,7 +75,7 @@ def _command(sheet: Sheet) -> click.Command:
 @form_option
 @click.pass_context
 def targets(ctx: click.Context, file: Path, starts_on: datetime | None, dry_run: bool, form: str) -> None:
-    """Import service level targets from FILE (CSV) as the next version of the whole table.
+    """Import service level targets from FILE (CSV or XLSX) as the next version of the whole table.
 
     Columns: severity, applies_to (all, tier 1 to tier 4, or a service), response, restore, hours (calendar or support).
     A table with a row that cannot be taken is not stored: half a table would be another one.
@@ -78,7 +83,7 @@ def targets(ctx: click.Context, file: Path, starts_on: datetime | None, dry_run:
     hands: Hands = ctx.obj
     try:
         with unit_of_work(hands, write=not dry_run) as session:
-            rows, rejects = read_targets(session, machine(), open_table(file))
+            rows, rejects = read_targets(session, machine(), open_sheet(file))
             new, gone = differences(session, rows)
             if not dry_run and not rejects:
                 day = starts_on.date() if starts_on else _today(the_organisation(session).zone)

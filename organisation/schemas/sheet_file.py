@@ -6,4 +6,4 @@ from marshmallow import Schema, fields
 
 
 class SheetFile(Schema):
-    file = fields.String(load_default="", metadata={"label": "The table", "hint": "CSV, or a zip with one CSV"})
+    file = fields.String(load_default="", metadata={"label": "The table", "hint": "CSV, Excel (XLSX) or JSON, or a zip with one CSV"})

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from kernel import audit
 from kernel.errors import Invalid
-from kernel.intake.reader import Row, Table
+from kernel.intake.reader import Row
 from kernel.intake.refusal import Reject, Unreadable
+from kernel.intake.sheet import Sheet as SentTable
 from kernel.permission import Actor, require
 from organisation.schemas.sheets import PersonRow, ServiceRow, TeamRow
 from organisation.service.shelves import Found, PersonShelf, ServiceShelf, Shelf, TeamShelf
@@ -25,7 +26,7 @@ MOST_ROWS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One kind of table. ``key``: the column by which a row is recognised; ``required`` ones must be in the file."""
+    """One kind of table. ``key``: the column by which a row is recognised (what exactly tells two apart, the shelf knows); ``required`` ones must be in the file."""
 
     name: str
     noun: tuple[str, str]
@@ -72,7 +73,7 @@ class Plan:
         return len(self.new) + len(self.changed)
 
 
-def plan(session: Session, actor: Actor, sheet: Sheet, table: Table) -> Plan:
+def plan(session: Session, actor: Actor, sheet: Sheet, table: SentTable) -> Plan:
     """Compare every row with what is stored; writes nothing. Raises ``Forbidden``, ``Unreadable`` where no row could be read."""
     require(actor, sheet.verb)
     columns = columns_of(sheet.row, table, sheet.required)
@@ -85,7 +86,7 @@ def plan(session: Session, actor: Actor, sheet: Sheet, table: Table) -> Plan:
             continue
         try:
             values = shelf.read(cells_of(sheet.row, row, columns))
-            _once(seen, str(values[sheet.key]), row.number, sheet.key)
+            _once(seen, shelf.key(values), row.number, sheet.key)
         except Invalid as wrong:
             made.rejects += [Reject(row.number, columns.get(c, c), "; ".join(texts)) for c, texts in wrong.messages.items()]
             continue
@@ -110,7 +111,7 @@ def store(session: Session, actor: Actor, sheet: Sheet, made: Plan, *, filename:
         audit.note(session, actor, f"import {sheet.name}", after={"file": filename, "sha256": sha256, **counts})
 
 
-def columns_of(row: type[Schema], table: Table, required: tuple[str, ...]) -> dict[str, str]:
+def columns_of(row: type[Schema], table: SentTable, required: tuple[str, ...]) -> dict[str, str]:
     """Field → column of the file, whatever its capitals, blanks and hyphens. ``Unreadable`` when a needed one is missing."""
     written = {name.casefold().replace(" ", "_").replace("-", "_"): name for name in table.columns}
     found = {name: written[name] for name in row().fields if name in written}
@@ -149,7 +150,7 @@ def _empty(of: fields.Field[Any]) -> str | None:
     return None if of.allow_none or of.required else ""
 
 
-def _rows(table: Table) -> Iterator[Row | Reject]:
+def _rows(table: SentTable) -> Iterator[Row | Reject]:
     for number, row in enumerate(table.rows()):
         if number >= MOST_ROWS:
             raise Unreadable(f"The file has more than {MOST_ROWS:,} rows")
@@ -164,9 +165,10 @@ def _once(seen: dict[str, int], key: str, number: int, column: str) -> None:
 
 def _compare(made: Plan, sheet: Sheet, shelf: Shelf, number: int, values: Mapping[str, Any]) -> None:
     found = shelf.find(values)
-    label = str(values.get("name", values[sheet.key]))
+    label_at = "name" if "name" in values else sheet.key
+    label = str(values[label_at])
     if found is None:
-        words = tuple(f"{_label(k)}: {shelf.told(k, v)}" for k, v in values.items() if k != "name" and v not in (None, "", []))
+        words = tuple(f"{_label(k)}: {shelf.told(k, v)}" for k, v in values.items() if k != label_at and v not in (None, "", []))
         made.new.append(Line(number, label, values, None, words))
         return
     differs = [key for key, value in values.items() if found.values[key] != value]

@@ -29,9 +29,14 @@ class Found:
 
 
 class Shelf(Protocol):
-    """Stored things of one kind. ``read`` turns cells into values of columns, and raises ``Invalid`` on a column of the file."""
+    """Stored things of one kind.
+
+    ``read`` turns cells into values of columns, and raises ``Invalid`` on a column of the file. Two rows with one ``key``,
+    whatever their capitals, are one thing.
+    """
 
     def read(self, cells: Mapping[str, Any]) -> dict[str, Any]: ...
+    def key(self, values: Mapping[str, Any]) -> str: ...
     def find(self, values: Mapping[str, Any]) -> Found | None: ...
     def add(self, session: Session, actor: Actor, values: Mapping[str, Any]) -> None: ...
     def edit(self, session: Session, actor: Actor, found: Found, values: Mapping[str, Any]) -> None: ...
@@ -95,6 +100,9 @@ class ServiceShelf:
             values["calendar_id"] = _named("support_hours", values.pop("support_hours"), ids, "calendar")
         return values
 
+    def key(self, values: Mapping[str, Any]) -> str:
+        return str(values["name"])
+
     def find(self, values: Mapping[str, Any]) -> Found | None:
         held = self.held.get(values["name"].casefold())
         return Found(held, {key: getattr(held, key) for key in values}) if held else None
@@ -130,6 +138,9 @@ class TeamShelf:
             values["member_ids"] = sorted(i for i in found if i is not None)
         return values
 
+    def key(self, values: Mapping[str, Any]) -> str:
+        return str(values["name"])
+
     def find(self, values: Mapping[str, Any]) -> Found | None:
         held = self.held.get(values["name"].casefold())
         if held is None:
@@ -164,6 +175,9 @@ class PersonShelf:
         if held is not None and not held.is_active:
             raise Invalid({"email": [f"{held.name} has left. Mark the person as back first"]})
         return values
+
+    def key(self, values: Mapping[str, Any]) -> str:
+        return str(values["email"])
 
     def find(self, values: Mapping[str, Any]) -> Found | None:
         held = self.people.by_mail.get(values["email"])

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from kernel.errors import Invalid
-from kernel.intake.reader import Table
 from kernel.intake.refusal import Reject
+from kernel.intake.sheet import Sheet
 from kernel.permission import Actor, require
 from organisation.models import TargetTable
 from organisation.queries.service import find_service
@@ -22,7 +22,7 @@ from organisation.service.targets import VERB, set_targets, told
 REQUIRED = ("severity", "applies_to")
 
 
-def read_targets(session: Session, actor: Actor, table: Table) -> tuple[list[TargetRow], list[Reject]]:
+def read_targets(session: Session, actor: Actor, table: Sheet) -> tuple[list[TargetRow], list[Reject]]:
     """The rows, and those that cannot be taken; stores nothing. ``Unreadable`` when a column is missing."""
     require(actor, VERB)
     columns, rows, rejects = columns_of(TargetRowShape, table, REQUIRED), list[TargetRow](), list[Reject]()

@@ -84,6 +84,8 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "actions.mine": [("/my-actions", RAJ)],
     "actions.show": ["/actions/{moved}", ("/actions/{done}", RAJ), ("/actions/{open}", GRACE)],
     "actions.new": ["/actions/new?source={draft}&factor={factor}"],
+    "actions.import_actions": [("/actions/import", GRACE), ("/actions/import?review={draft}", GRACE)],
+    "actions.preview_actions": [("/actions/import/{actions}?review={draft}", GRACE)],
     "actions.edit": [("/actions/{open}/edit", GRACE)],
     "actions.move": [("/actions/{open}/move-date", GRACE)],
     "actions.step": [("/actions/{open}/" + name, GRACE) for name in (
@@ -182,6 +184,7 @@ WRONG = (
     Wrong("/actions/{open}/move-date", "Move the date", who=GRACE),
     Wrong("/actions/{open}/cancel", "Cancel the action", who=GRACE),
     Wrong("/incidents/import", "Show what it holds", who=GRACE),
+    Wrong("/actions/import", "Show what it holds", who=GRACE),
     Wrong("/profile", "Save", who=ANNA),
     Wrong("/profile/reminders", "Save", who=ANNA),
     Wrong("/people/new", "Add the person", who=GRACE),

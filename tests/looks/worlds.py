@@ -63,7 +63,7 @@ def names_in_demo(app: Flask) -> dict[str, str]:
             "grace": of(sa.select(Person.id).where(Person.name == "Grace Okafor")),
         }
     browser = Browser(app).sign_in_as(int(found["grace"]))
-    return {key: str(value) for key, value in found.items()} | _of_draft(database, str(found["draft"])) | {"upload": _upload(browser), "sheet": _sheet(browser)}
+    return {key: str(value) for key, value in found.items()} | _of_draft(database, str(found["draft"])) | {"upload": _upload(browser), "sheet": _sheet(browser), "actions": _actions(browser, str(found["draft"]))}
 
 
 def _of_draft(database: Database, ref: str) -> dict[str, str]:
@@ -90,6 +90,14 @@ def _sheet(browser: Browser) -> str:
     page = browser.open("/import/services").form("Show what it holds").fill({"The table": (io.BytesIO(table), "services.csv")}).submit("Show what it holds")
     assert page.status == 200, page.text
     return page.url.removeprefix("/import/services/")
+
+
+def _actions(browser: Browser, ref: str) -> str:
+    """The token of a table of actions: two are new, one cannot be taken."""
+    table = f"title,review,owner,due,original_due,state\nAdd a brake to the feed,{ref},Raj Patel,2026-09-30,2026-08-31,doing\nTest the fallback,,,,,\nWrite it up,,Nobody Known,,,\n"
+    page = browser.open(f"/actions/import?review={ref}").form("Show what it holds").fill({"The table": (io.BytesIO(table.encode()), "open-actions.csv")}).submit("Show what it holds")
+    assert page.status == 200, page.text
+    return page.url.removeprefix("/actions/import/").partition("?")[0]
 
 
 def names_in_empty(app: Flask) -> dict[str, Any]:

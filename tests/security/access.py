@@ -75,6 +75,7 @@ PUT_OFF = _who("as_action_owner", "as_action_owner", ACTION)
 ACCEPT_RISK = _who("problem_manager service_owner", "", ACTION)
 
 #: Where no single record is at hand.
+IMPORT_ACTIONS = _who("facilitator incident_manager problem_manager")
 ALL = Who(EVERYBODY)
 OPEN_REVIEW = _who("contributor facilitator incident_manager problem_manager service_owner")
 EDIT_INCIDENT = _who("facilitator incident_manager problem_manager")

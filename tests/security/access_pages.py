@@ -21,6 +21,7 @@ from tests.security.access import (
     EDIT_INCIDENT,
     EXTEND,
     IMPORT,
+    IMPORT_ACTIONS,
     KNOWN_CAUSES,
     MERGE,
     MOVE,
@@ -346,6 +347,11 @@ def _step(who: object, on: str, name: str, form: dict[str, str] | None = None) -
 
 
 ACTIONS = (
+    Row("GET", "/actions/import", IMPORT_ACTIONS),
+    Row("POST", "/actions/import", IMPORT_ACTIONS, form={"file": "{action_sheet}", "review": "{review}"}, status=303),
+    Row("GET", "/actions/import/<token>", IMPORT_ACTIONS, path={"token": "{action_upload}"}, query="review={review}"),
+    Row("POST", "/actions/import/<token>", IMPORT_ACTIONS, path={"token": "{action_upload}"}, query="review={review}", status=303),
+    Row("POST", "/actions/<ref>/confirm", MOVE, "proposed", status=303),
     Row("GET", "/actions/new", CONTRIBUTE, "draft", query="source={review}"),
     Row("POST", "/actions/new", CONTRIBUTE, "draft", form={"title": "Add an alarm", "source": "{review}"}, status=303),
     Row("GET", "/actions/<ref>", READ_ACTION, "proposed"),

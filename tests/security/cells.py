@@ -27,6 +27,7 @@ TABLE: tuple[Row, ...] = (*PAGES, *API)
 UPLOAD = "a" * 32
 #: A table of services, of teams or of people.
 SHEET = b"name,email\nNight desk,night@example.com\n"
+ACTION_SHEET = b"title,due\nAdd an alarm,2026-11-02\n"
 _PLACE = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 _FILL = re.compile(r"\{(\w+)\}")
 
@@ -39,7 +40,7 @@ def facts_of(doors: Doors, row: Row, who: str | None, scope: str) -> dict[str, s
         "review": world.reviews.get((review_state, scope), ""), "incident": world.incidents.get((review_state, scope), ""),
         "loose": world.loose.get(scope, ""), "free": world.loose.get("open", ""), "self": str(world.people.get(who or "", 0)), "token": "", "upload": UPLOAD,
         "thread_id": str(world.threads.get(scope, 0)),
-        "sheet_upload": "b" * 32, "calendar_id": "1", "policy_key": "small_team", "service_id": "1", "team_id": "1",
+        "sheet_upload": "b" * 32, "action_upload": "c" * 32, "calendar_id": "1", "policy_key": "small_team", "service_id": "1", "team_id": "1",
         "factor_ref": (world.factors.get(scope) or ["", ""])[0], "second": (world.factors.get(scope) or ["", ""])[1],
         "entry_id": str(world.entries.get(scope, 0)), "piece_id": str(world.pieces.get(scope, 0)), "gap_from": world.gaps.get(scope, ("", ""))[0],
         "gap_until": world.gaps.get(scope, ("", ""))[1], "successor": world.actions.get(("successor", scope), ""),
@@ -50,6 +51,8 @@ def facts_of(doors: Doors, row: Row, who: str | None, scope: str) -> dict[str, s
     found["ref"] = world.actions[row.on, scope] if row.on in ACTION_STATES else found["review"]
     if "{sheet_upload}" in row.path.values():
         _keep_upload(doors, who, SHEET, found["sheet_upload"])
+    if "{action_upload}" in row.path.values():
+        _keep_upload(doors, who, ACTION_SHEET, found["action_upload"])
     if "{token}" in row.path.values():
         ask = "SELECT id FROM api_token WHERE person_id = ? AND name = 'test'"
         found["token"] = str(doors.watch.exec_driver_sql(ask, (world.people.get(who or "viewer"),)).scalar_one())
@@ -66,6 +69,8 @@ def fill(value: Any, facts: Mapping[str, str]) -> Any:
     """``{name}`` filled in, in texts and in what holds texts; ``{export}`` and ``{file}`` are files."""
     if value == "{sheet}":
         return SHEET
+    if value == "{action_sheet}":
+        return ACTION_SHEET
     if value == "{export}":
         return export({"number": "INC9000001"})
     if value == "{file}":

@@ -178,3 +178,22 @@ def test_a_form_and_the_api_meet(door: Door, acts: Any) -> None:
     answer = door.call("PATCH", "/ACT-0001", body={"measure": "by the API"}, If_Match='"1"')
     assert answer.status_code == 412
     assert "by the form" in answer.get_data(as_text=True)
+
+
+def test_a_table_is_brought_in(door: Door) -> None:
+    rows = [{"title": "Add a brake", "owner": "Raj Patel", "due": "2026-09-30"}, {"title": "Test it", "due": "soon"}]
+    answer = door.call("POST", f"/import?review={door.source}&dry_run=true", body=rows)
+    assert (answer.status_code, door.call("GET").json["items"]) == (200, [])
+    told = {"created": 1, "unchanged": 0, "rejected": [{"row": 2, "column": "due", "reason": "Enter the date like 4 Dec 2026"}]}
+    assert answer.json == told
+    assert door.call("POST", f"/import?review={door.source}", body=rows).json == told
+    assert [item["title"] for item in door.call("GET").json["items"]] == ["Add a brake"]
+    assert door.call("POST", f"/import?review={door.source}", body=rows).json["unchanged"] == 1
+
+
+def test_a_table_that_is_none(door: Door) -> None:
+    answer = door.call("POST", "/import", body=[{"what": "x"}])
+    assert (answer.status_code, [e["field"] for e in answer.json["errors"]]) == (422, ["file"]), answer.json
+    answer = door.call("POST", "/import?review=PIR-9", body=[{"title": "x"}])
+    assert (answer.status_code, [e["field"] for e in answer.json["errors"]]) == (422, ["review"]), answer.json
+    assert door.call("POST", "/import", who="Raj", body=[{"title": "x"}]).status_code == 403
