@@ -55,7 +55,7 @@ from pir.queries.review import find, people_of
 from pir.rules.impact import ImpactKind
 from pir.rules.result import Result
 from pir.schemas.causes import FactorForm, values_of
-from pir.service import causes, clock_acts, comments, lifecycle, severity
+from pir.service import causes, checks, clock_acts, comments, lifecycle, severity
 from pir.service import content as story
 from pir.service.attachments import attach
 from pir.service.corrections import correct
@@ -207,6 +207,7 @@ class _Story:
         steps = [
             (timedelta(hours=2), self._open), (timedelta(hours=5), self._write), (timedelta(hours=26), self._explain),
             (timedelta(hours=28), self._attach), (timedelta(hours=30), self._act),
+            (timedelta(hours=31), self._look_over),
         ]
         for after, step in steps:
             self._at(self.restored + after, step)
@@ -342,7 +343,7 @@ class _Story:
             effect = fact["effect"] if fact["effect"] == "focus" else self.factors[fact["effect"]]
             values = {k: fact[k] for k in ("statement", "state", "confidence", "role", "category", "control", "control_state")
                       if k in fact}
-            values["stop_reason"] = fact.get("stop")
+            values["stop_reason"], values["no_action_reason"] = fact.get("stop"), fact.get("no_action")
             if "stop_owner" in fact:
                 values["stop_owner_id"] = self._actor(session, fact["stop_owner"]).person_id
             values["evidence"] = [f"entry:{entry_ids[self._minute(m)]}" for m in fact.get("entries", ())]
@@ -357,6 +358,14 @@ class _Story:
         for effect, gate in self.facts["gates"].items():
             name = effect if effect == "focus" else self.factors[effect]
             causes.decide_gate(session, anna, self.ref, "why", name, gate, None)
+
+    def _look_over(self, session: Session) -> None:
+        """Let warnings of the checks stand that somebody has looked at."""
+        anna = self._anna(session)
+        for fact in self.facts.get("dismissed", ()):
+            found = next(one for one in checks.findings_for(session, anna, self.ref)
+                         if (one.finding.check, one.finding.item) == (fact["check"], self.factors[fact["factor"]]))
+            checks.dismiss(session, anna, self.ref, found.question, found.finding.fingerprint, fact["reason"])
 
     def _attach(self, session: Session) -> None:
         """Files in the register of evidence, each evidence of an entry or of a cause."""

@@ -6,6 +6,8 @@ sign-off, a warning wants an answer; neither rewrites anything, and both are for
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,9 +27,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Silence:
-    """An unexplained stretch of the timeline while the outage was undetected or being diagnosed."""
+    """An unexplained stretch of the timeline while the outage was undetected or being diagnosed; `when` says where it lies."""
 
     minutes: int
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,22 @@ class Known:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding: `item` is a factor, or None for the whole; `message` says why, `mend` what would satisfy."""
+    """One finding: `item` is a factor, or None for the whole; `message` says why, `mend` what would satisfy.
+
+    `basis` is what it was found in: the statement of the factor, or the counted factors of the whole.
+    """
 
     check: str
     level: Level
     item: str | None
     message: str
     mend: str
+    basis: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of what was found and in what: another text, or another effect, is another finding."""
+        return hashlib.sha256(json.dumps([self.check, self.item, self.message, *self.basis]).encode()).hexdigest()
 
 
 Found = Iterator[tuple[str | None, str]]
@@ -84,7 +96,18 @@ def check(graph: CausalGraph, known: Known = Known()) -> tuple[Finding, ...]:
     >>> [(one.check, one.item) for one in check(graph, Known(answered=frozenset({"A"})))]
     [('Q01', 'A'), ('Q04', None)]
     """
-    return tuple(Finding(name, level, item, message, mend) for name, level, ask, mend in CHECKS for item, message in ask(graph, known))
+    return tuple(
+        Finding(one.id, one.level, item, message, one.mend, _basis(graph, one, item))
+        for one in CHECKS
+        for item, message in one.ask(graph, known)
+    )
+
+
+def _basis(graph: CausalGraph, one: Check, item: str | None) -> tuple[str, ...]:
+    """A silence is found in the timeline, which its message names."""
+    if item is not None:
+        return (graph.statement(item),)
+    return () if one.ask is _silence else tuple(sorted(graph.counted()))
 
 
 def _counted(graph: CausalGraph) -> list[Factor]:
@@ -186,7 +209,7 @@ def _only_the_trigger(graph: CausalGraph, _: Known) -> Found:
 
 def _silence(_: CausalGraph, known: Known) -> Found:
     for gap in known.silences:
-        yield None, f"{gap.minutes} minutes unexplained."
+        yield None, f"{gap.minutes} minutes unexplained{f' ({gap.when})' if gap.when else ''}."
 
 
 def _unanswered(graph: CausalGraph, known: Known) -> Found:
@@ -202,22 +225,32 @@ def _unanswered(graph: CausalGraph, known: Known) -> Found:
             yield factor.id, "Neither this nor what it leads to has an action, or a reason for none."
 
 
+@dataclass(frozen=True)
+class Check:
+    """One row of the checks: `asks` is what holds where it finds nothing, `mend` what would satisfy where it does."""
+
+    id: str
+    level: Level
+    asks: str
+    ask: Callable[[CausalGraph, Known], Found]
+    mend: str
+
+
 B, W = Level.BLOCK, Level.WARN
 
-#: id, level, what it asks, what would satisfy
-CHECKS: tuple[tuple[str, Level, Callable[[CausalGraph, Known], Found], str], ...] = (
-    ("Q01", B, _person, "Say what made this action likely: the tool, the page, the procedure, the load."),
-    ("Q02", B, _no_control, "Name the control that did not exist, failed or was bypassed, or say that this is outside our control."),
-    ("Q03", B, _no_evidence, "Add evidence, or change it to likely."),
-    ("Q04", W, _one_branch, "What else had to be true?"),
-    ("Q05", W, _not_sufficient, "Add the step between them."),
-    ("Q06", W, _not_necessary, "Look for what else would have done the same, and add it as another way."),
-    ("Q07", W, _counterfactual, "Say what did happen, and why it made sense at the time."),
-    ("Q08", W, _restates, "Describe the condition that was there."),
-    ("Q09", B, _too_late, "Check both times, or turn the link round."),
-    ("Q10", W, _no_duty, "Say who or what was expected to act, and by what: name the control."),
-    ("Q11", W, _one_category, "Was there nothing in detection, process or design?"),
-    ("Q12", W, _only_the_trigger, "A trigger starts it. What let it spread, or last?"),
-    ("Q13", W, _silence, "Say what was happening, or that nobody knows."),
-    ("Q14", B, _unanswered, "Add an action, or record why there is none."),
+CHECKS: tuple[Check, ...] = (
+    Check("Q01", B, "No path ends at a person", _person, "Say what made this action likely: the tool, the page, the procedure, the load."),
+    Check("Q02", B, "Every path ends at a named control", _no_control, "Name the control that did not exist, failed or was bypassed, or say that this is outside our control."),
+    Check("Q03", B, "What is confirmed, or a root cause, rests on evidence", _no_evidence, "Add evidence, or change it to likely."),
+    Check("Q04", W, "There is more than one line of causes", _one_branch, "What else had to be true?"),
+    Check("Q05", W, "No step is missing between cause and effect", _not_sufficient, "Add the step between them."),
+    Check("Q06", W, "No effect would have come without its cause", _not_necessary, "Look for what else would have done the same, and add it as another way."),
+    Check("Q07", W, "Causes say what happened", _counterfactual, "Say what did happen, and why it made sense at the time."),
+    Check("Q08", W, "Causes are conditions, not the effect again or a missing solution", _restates, "Describe the condition that was there."),
+    Check("Q09", B, "No cause is later than its effect", _too_late, "Check both times, or turn the link round."),
+    Check("Q10", W, "A failure to act names what was expected to act", _no_duty, "Say who or what was expected to act, and by what: name the control."),
+    Check("Q11", W, "Causes are of more than one kind", _one_category, "Was there nothing in detection, process or design?"),
+    Check("Q12", W, "The trigger is not the only root cause", _only_the_trigger, "A trigger starts it. What let it spread, or last?"),
+    Check("Q13", W, "No silence before the diagnosis was done is unexplained", _silence, "Say what was happening, or that nobody knows."),
+    Check("Q14", B, "Every end of a path has an action, or a reason for none", _unanswered, "Add an action, or record why there is none."),
 )

@@ -1,30 +1,30 @@
-"""Which factors the actions of one source really stop."""
+"""Which factors the actions of one source answer, and which they really stop; read from the entries of ``for_document``."""
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from actions.models import Action, ActionFactor, Effect, Strength
-from actions.rules.lifecycle import DROPPED
-from kernel.record import Record
+from actions.models import Effect, Strength
+from actions.rules.lifecycle import DROPPED, ActionState
+
+Actions = Iterable[Mapping[str, Any]]
+
+_STRONG = frozenset({Strength.ELIMINATE, Strength.ENGINEER})
+_STOPS = frozenset({Effect.ELIMINATES, Effect.REDUCES})
 
 
-def strong_factor_refs(session: Session, source_id: int) -> frozenset[str]:
-    """References of the factors that a live action of ``source_id`` eliminates or reduces by a strong means.
+def strong_factor_refs(actions: Actions) -> frozenset[str]:
+    """References of the factors that a live action eliminates or reduces by a strong means.
 
     Strong is *eliminate* or *engineer*; a dropped action (refused, cancelled, risk accepted, replaced) does not
-    count, and detecting shortens an outage but breaks nothing. One statement.
+    count, and detecting shortens an outage but breaks nothing.
     """
-    rows = session.scalars(
-        sa.select(Record.ref)
-        .join(ActionFactor, ActionFactor.factor_id == Record.id)
-        .join(Action, Action.id == ActionFactor.action_id)
-        .where(
-            Action.source_id == source_id,
-            Action.strength.in_((Strength.ELIMINATE, Strength.ENGINEER)),
-            Action.state.not_in(DROPPED),
-            ActionFactor.effect.in_((Effect.ELIMINATES, Effect.REDUCES)),
-        )
-    )
-    return frozenset(rows)
+    live = (a for a in actions if a["state"] not in DROPPED and a["strength"] in _STRONG)
+    return frozenset(link["ref"] for a in live for link in a["factors"] if link["effect"] in _STOPS)
+
+
+def answered_factor_refs(actions: Actions) -> frozenset[str]:
+    """References of the factors with a live action of any kind, or with an accepted risk: that is a recorded reason for none."""
+    counted = (a for a in actions if a["state"] not in DROPPED or a["state"] == ActionState.RISK_ACCEPTED)
+    return frozenset(link["ref"] for a in counted for link in a["factors"])

@@ -45,7 +45,7 @@ SMALL_TEAM: Mapping[str, Any] = {
     "approvals": {"needed": 1},
     "gates": {
         "impact": "hint", "timeline": "hint", "milestones": "hint", "session_held": "hint", "factor": "hint",
-        "decided_gates": "hint", "root_cause": "hint", "action": "hint", "action_owned": "hint",
+        "decided_gates": "hint", "root_cause": "hint", "checks": "hint", "warnings": "hint", "action": "hint", "action_owned": "hint",
         "action_due": "hint", "strong_action": "hint", "comments": "hint", "signers": "hint",
     },
     "communications": {"first_minutes": {"1": 30, "2": 60}, "every_minutes": {"1": 60, "2": 120}},
@@ -76,7 +76,7 @@ REGULATED: Mapping[str, Any] = {
     "approvals": {"chain": ["service_owner", "problem_manager"], "order": "in_order"},
     "gates": {
         "impact": "block", "timeline": "block", "milestones": "block", "session_held": "block", "factor": "block",
-        "decided_gates": "hint", "root_cause": "hint", "action": "block", "action_owned": "block",
+        "decided_gates": "hint", "root_cause": "hint", "checks": "block", "warnings": "hint", "action": "block", "action_owned": "block",
         "action_due": "block", "strong_action": "hint", "comments": "block", "signers": "block",
     },
     "communications": {"first_minutes": {"1": 15, "2": 30}, "every_minutes": {"1": 30, "2": 60}},

@@ -11,7 +11,8 @@ Terms = Mapping[str, Any]
 GATES = {
     "impact": "an impact", "timeline": "a timeline", "milestones": "the main times", "session_held": "a session held",
     "factor": "a contributing factor", "decided_gates": "decided questions", "root_cause": "a root cause",
-    "action": "an action", "action_owned": "an owner for every action", "action_due": "a due date for every action",
+    "checks": "causes without a blocker of the checks", "warnings": "warnings of the checks mended or dismissed",
+    "action": "an action, or a reason for none, for every cause", "action_owned": "an owner for every action", "action_due": "a due date for every action",
     "strong_action": "an action that eliminates or engineers", "comments": "settled comments", "signers": "somebody to sign each step",
 }
 

@@ -2,6 +2,7 @@
 
 from pir.models.analysis import Analysis, CauseLink, Factor, FactorEvidence, FocusEvent
 from pir.models.cause_change import CauseChange
+from pir.models.check import CheckDismissal
 from pir.models.comment import Comment, CommentThread
 from pir.models.correction import Correction
 from pir.models.finding import Finding, FindingKind, Impact
@@ -15,7 +16,8 @@ from pir.models.template import ReviewTemplate
 from pir.rules.marking import Classification
 
 __all__ = [
-    "Analysis", "Answer", "Approval", "Cause", "CauseChange", "CauseLink", "Classification", "ClockKind", "Comment", "CommentThread",
+    "Analysis", "Answer", "Approval", "Cause", "CauseChange", "CauseLink", "CheckDismissal", "Classification", "ClockKind",
+    "Comment", "CommentThread",
     "Correction", "Decision", "DeclinedProposal", "Factor", "FactorEvidence", "Finding", "FindingKind", "FocusEvent", "Hypothesis",
     "Impact", "OnCall", "Outcome", "ReportingCode", "ResponseCheck", "Review", "ReviewClock", "ReviewClockEvent", "ReviewIncident",
     "ReviewTemplate", "RunbookUse", "Snapshot", "SupplierAnalysis",

@@ -18,8 +18,10 @@ Answer = str | tuple[str, int] | Any
 PLACES = {
     "summary": "pir.story", "timeline": "pir.timeline", "times": "pir.times", "session": "pir.session",
     "evidence": "pir.evidence", "causes": "causes.ladder", "actions": "pir.actions", "approval": "pir.sign_off",
-    "people": "pir.people", "result": "pir.result", "comments": "pir.comments",
+    "people": "pir.people", "result": "pir.result", "comments": "pir.comments", "checks": "causes.ladder",
 }
+#: … and where on it
+ANCHORS = {"checks": "checks"}
 
 
 def placed(found: Iterable[Obstacle], ref: str) -> list[Obstacle]:
@@ -31,7 +33,7 @@ def _address(where: str | None, ref: str) -> str | None:
     if where is None or where.startswith("/"):
         return where
     if where in PLACES:
-        return url_for(PLACES[where], ref=ref)
+        return url_for(PLACES[where], ref=ref, _anchor=ANCHORS.get(where))
     part, _, named = where.partition("/")
     return f"/{part}/{named}" if named else None
 

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 from drawing.png import to_png
 from drawing.svg import Picture
 from kernel.errors import NotFound
-from pir.pages.causes import bp, framed, graph_in, told_of
+from pir.pages.causes import framed, graph_in, told_of
+from pir.pages.causes_blueprint import bp
 from pir.queries.causes import questions_of
 from pir.queries.review import find
 from pir.schemas.causes import CATEGORIES

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from actions.queries import for_document
 from kernel.errors import NotFound
@@ -14,6 +13,8 @@ from kernel.permission import may, parts_of
 from kernel.record import Scope
 from organisation.queries.person import active_people
 from pir.models import Cause, Factor, Review
+from pir.pages.causes_blueprint import Answer, bp
+from pir.pages.checks import panel_of
 from pir.pages.head import head_of
 from pir.pages.overview import rights_of
 from pir.pages.saving import read_version, saved
@@ -42,10 +43,6 @@ from web.forms import Form, open_form
 from web.session import current_actor
 from web.unit import session
 
-bp = Blueprint("causes", __name__, template_folder="../templates")
-
-Answer = str | Response | tuple[str, int]
-
 
 @bp.get("/reviews/<ref>/why")
 @bp.get("/reviews/<ref>/why/<question>")
@@ -72,12 +69,13 @@ VIEWS = (("ladder", "Whys"), ("fishbone", "Fishbone"), ("fault_tree", "Fault tre
 
 def framed(review: Review, asked: list[dict[str, Any]], question: str, view: str) -> dict[str, Any]:
     """What stands on every view of one question: the head, the other questions, the other views."""
-    ref = review.record.ref
+    ref, can_edit = review.record.ref, _can_edit(review)
     return {
         "head": head_of(session(), current_actor(), review, "why"), "question": question, "name": plain(Question(question)),
         "asked": [(q["name"], url_for(f"causes.{view}", ref=ref, question=q["question"]), q["question"] == question) for q in asked],
         "views": [(words, url_for(f"causes.{name}", ref=ref, question=question), name == view) for name, words in VIEWS],
-        "can_edit": _can_edit(review), "known": known_of(session(), current_actor(), review.id),
+        "checks": panel_of(review, asked, question) if can_edit else None,
+        "can_edit": can_edit, "known": known_of(session(), current_actor(), review.id),
         "codes": {one.row.code: one.words for one in codes_shown(session(), review)},
     }
 
@@ -208,7 +206,8 @@ def _question(review: Review, factor_ref: str) -> str:
 
 
 def _initial(factor: Factor) -> dict[str, Any]:
-    names = ("state", "confidence", "category", "role", "control", "control_state", "stop_reason", "stop_owner_id")
+    names = ("state", "confidence", "category", "role", "control", "control_state", "stop_reason", "stop_owner_id",
+             "no_action_reason")
     given = given_of(factor)
     return {
         "statement": factor.record.title,

@@ -53,7 +53,7 @@ def overview(ref: str) -> str:
     shown = document(session(), review)
     rights = rights_of(session(), actor, review)
     template = template_of(review)
-    facts = facts_of(session(), review, shown["analysis"]["questions"])
+    facts = facts_of(session(), review, shown)
     return render_template(
         "pir/overview.html", head=head_of(session(), actor, review, "overview"), frozen=None, **rights,
         asked=asked_of(review), merged_into=merged_into(session(), review),

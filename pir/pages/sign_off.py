@@ -110,7 +110,7 @@ def _page(review: Review, stale: Stale | None = None) -> str:
     signing = signing_of(session(), review)
     steps = sorted(offered(session(), actor, review, signing), key=_goes_back)
     shown = document(session(), review)
-    facts = facts_of(session(), review, shown["analysis"]["questions"])
+    facts = facts_of(session(), review, shown)
 
     def found(name: str) -> Findings:
         return check(session(), actor, review, name, facts, signing)

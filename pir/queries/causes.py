@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -148,6 +149,7 @@ def _later(factor: Factor, refuted_by: list[str]) -> dict[str, Any]:
         "cause": factor.known_cause.ref if factor.known_cause else None, "classification": factor.classification,
         "probability": factor.probability, "probability_unit": factor.probability_unit,
         "probability_source": factor.probability_source, "refuted_by": refuted_by or None,
+        "no_action_reason": factor.no_action_reason or None,
     }  # fmt: skip
     return {name: value for name, value in held.items() if value is not None}
 
@@ -159,9 +161,13 @@ def _order(row: Any) -> tuple[int, Any]:
 def evidence_words(row: Any) -> str:
     """``14:03 Log volume full`` for a timeline entry in its own zone, ``E 4 …`` for a piece of evidence."""
     if row.entry is not None:
-        local = row.entry.at.astimezone(ZoneInfo(row.entry.zone))
-        return f"{local:%H:%M} {row.entry.text}"
+        return entry_words(row.entry.at, row.entry.zone, row.entry.text)
     return f"E {row.evidence.number} {row.evidence.description}"
+
+
+def entry_words(at: datetime, zone: str, text: str) -> str:
+    """A timeline entry as evidence names it: its time in its own zone, and what it says."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M} {text}"
 
 
 def _names(session: Session, ids: set[int]) -> dict[int, str]:

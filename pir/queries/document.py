@@ -31,6 +31,7 @@ from pir.queries.response import response_of
 from pir.queries.review import incidents_of, people_of
 from pir.queries.severity import severity_of
 from pir.queries.templates import template_of
+from pir.queries.timeline import belongs_to
 from pir.rules import phases
 from pir.rules.cadence import Target, Update, judged, target_of
 from pir.rules.chain import chain_of
@@ -52,13 +53,7 @@ def document(session: Session, review: Review, as_of: datetime | None = None) ->
     incidents = _incidents(session, review, rows)
     lead = next((i for i in incidents if i["lead"]), None)
     milestones = _milestones(lead)
-    entries = list(
-        session.scalars(
-            sa.select(TimelineEntry)
-            .where(TimelineEntry.record_id.in_([review.id, *(link.incident_id for link in review.incidents)]))
-            .order_by(TimelineEntry.at, TimelineEntry.id)
-        )
-    )
+    entries = _entries(session, review)
     policy = review.policy
     organisation = session.get_one(Organisation, 1)
     return {
@@ -67,10 +62,7 @@ def document(session: Session, review: Review, as_of: datetime | None = None) ->
         "zone": review.zone,
         "organisation": {"name": organisation.name},
         "review": _review(review, incidents, policy),
-        "people": [
-            {"name": person.name, "role": part.part.value, "attended": part.attended}
-            for part, person in people_of(session, review.id)
-        ],
+        "people": _people(session, review),
         "incidents": [{k: v for k, v in i.items() if k != "services"} for i in incidents],
         "service_level": _service_level(session, review, rows, as_of or clock.now()),
         "clocks": [
@@ -106,12 +98,41 @@ def document(session: Session, review: Review, as_of: datetime | None = None) ->
     }
 
 
+def about_causes(session: Session, review: Review, questions: Sequence[Mapping[str, Any]] | None = None) -> dict[str, Any]:
+    """The members of the document that the checks of the causes look at, without the others.
+
+    ``questions`` are those of the analysis, where the caller has read them already.
+    """
+    leads = [link.incident_id for link in review.incidents if link.is_lead]
+    times = {"times": _times(session.get_one(Incident, leads[0]))} if leads else None
+    return {
+        "zone": review.zone,
+        "people": _people(session, review),
+        "timeline": timeline(_entries(session, review), _milestones(times)),
+        "analysis": {"questions": questions or questions_of(session, review.id)},
+        "actions": for_document(session, review.id),
+    }
+
+
 def content(document: Mapping[str, Any]) -> dict[str, Any]:
     """What a signature covers: the document without the moment of reading, signatures and state."""
     kept = {k: v for k, v in document.items() if k not in NOT_CONTENT}
     kept["review"] = {k: v for k, v in document["review"].items() if k not in NOT_CONTENT_OF_REVIEW}
     kept["clocks"] = [{k: v for k, v in c.items() if k not in NOT_CONTENT_OF_CLOCK} for c in document["clocks"]]
     return kept
+
+
+def _entries(session: Session, review: Review) -> list[TimelineEntry]:
+    return list(
+        session.scalars(sa.select(TimelineEntry).where(belongs_to(review)).order_by(TimelineEntry.at, TimelineEntry.id))
+    )
+
+
+def _people(session: Session, review: Review) -> list[dict[str, Any]]:
+    return [
+        {"name": person.name, "role": part.part.value, "attended": part.attended}
+        for part, person in people_of(session, review.id)
+    ]
 
 
 def _clock_events(session: Session, review: Review) -> list[dict[str, Any]]:

@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from actions.models import Action
 from actions.queries import strong_factor_refs
-from actions.rules.lifecycle import SHOWN_AS, Shown
+from actions.rules.lifecycle import Shown
 from incidents.models import EntryKind, Incident, TimelineEntry
 from incidents.queries.incident import facts_of as time_facts
 from incidents.rules import times
 from pir.models import CommentThread, Finding, Impact, Review
-from pir.queries.causes import questions_of
+from pir.queries.checks import checked, dismissals_of, not_met, unanswered
 from pir.queries.comments import is_open
+from pir.queries.document import about_causes
 from pir.queries.timeline import belongs_to
 from pir.rules.completeness import ReviewFacts
 from pir.rules.corrections import NARRATIVE
 from rca import document
 from rca.causal_graph import CausalGraph
+from rca.quality import Level
 from rca.vocabulary import Gate
 
 
-def facts_of(
-    session: Session, review: Review, questions: Sequence[Mapping[str, Any]] | None = None
-) -> ReviewFacts:
-    """``questions`` are those of the document, where the caller has them already."""
-    graphs = [document.read(q["causes"]) for q in questions or questions_of(session, review.id)]
+def facts_of(session: Session, review: Review, shown: Mapping[str, Any] | None = None) -> ReviewFacts:
+    """``shown`` is the document, where the caller has it already."""
+    held = shown or about_causes(session, review)
+    graphs = [document.read(q["causes"]) for q in held["analysis"]["questions"]]
     why = graphs[0]
-    actions = [
-        a for a in session.scalars(sa.select(Action).where(Action.source_id == review.id).order_by(Action.id))
-        if SHOWN_AS[a.state] is not Shown.DROPPED
-    ]
-    strong = strong_factor_refs(session, review.id)
+    actions = [a for a in held["actions"] if a["shown_as"] != Shown.DROPPED]
     counts = _counts(session, review)
+    found = checked(held, dismissals_of(session, review.id))
+    ends = unanswered(found)
+    reasons = {f["id"] for q in held["analysis"]["questions"] for f in q["causes"]["factors"] if f.get("no_action_reason")}
     return ReviewFacts(
         title=review.record.title,
         summary=review.summary,
@@ -52,9 +51,16 @@ def facts_of(
         root_causes=len(why.root_causes()),
         result=review.result.value if review.result else None,
         actions=len(actions),
-        actions_without_owner=tuple(a.record.ref for a in actions if a.owner_id is None),
-        actions_without_due=tuple(a.record.ref for a in actions if a.due is None),
-        root_causes_without_strong_action=tuple(f.statement for f in why.root_causes() if f.id not in strong),
+        actions_without_owner=tuple(a["ref"] for a in actions if not a["owner"]),
+        actions_without_due=tuple(a["ref"] for a in actions if not a["due"]),
+        # One with nothing at all is among the ends without an action, and is not asked of twice.
+        root_causes_without_strong_action=tuple(
+            f.statement for f in why.root_causes() if f.id not in strong_factor_refs(actions) | reasons | set(ends)
+        ),
+        reasons_for_no_action=len(reasons),
+        ends_without_action=tuple(ends.values()),
+        blockers=not_met(found, Level.BLOCK),
+        warnings=not_met(found, Level.WARN),
     )
 
 

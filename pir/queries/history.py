@@ -40,6 +40,7 @@ VERBS = {
     "return to author review": "returned the review", "withdraw review": "took the review back to draft",
     "publish review": "published the review", "amend review": "began a new version", "waive review": "waived the review",
     "unwaive review": "took the waiver back", "set focus event": "described the event to explain",
+    "dismiss finding": "let a warning of the checks stand", "restore finding": "took back that a warning of the checks may stand",
     "add factor": "added a cause", "edit factor": "changed a cause", "link factor": "linked a cause",
     "unlink factor": "took a link between causes away", "decide gate": "decided how causes combine",
     "change link": "changed a link between causes", "move factor": "moved a cause", "insert factor": "put a cause between two",

@@ -29,6 +29,10 @@ class ReviewFacts:
     actions_without_owner: tuple[str, ...] = ()
     actions_without_due: tuple[str, ...] = ()
     root_causes_without_strong_action: tuple[str, ...] = ()
+    reasons_for_no_action: int = 0
+    ends_without_action: tuple[str, ...] = ()  # where a path ends with neither an action nor a reason for none
+    blockers: tuple[tuple[str, int], ...] = ()  # what a check of the causes asks, and in how many places it is not met
+    warnings: tuple[tuple[str, int], ...] = ()  # likewise, without those that were let stand with a reason
     open_comments: int = 0
     roles_without_person: tuple[str, ...] = ()  # steps of the approval chain that nobody is left to sign
 
@@ -89,8 +93,25 @@ def has_root_cause(facts: ReviewFacts) -> Obstacle | None:
                     "elsewhere, say so in the result.", "result")
 
 
-def has_action(facts: ReviewFacts) -> Obstacle | None:
-    return None if facts.actions else Obstacle("No corrective action is recorded.", "actions")
+def has_sound_causes(facts: ReviewFacts) -> list[Obstacle]:
+    return [_not_met(check, places) for check, places in facts.blockers]
+
+
+def has_answered_warnings(facts: ReviewFacts) -> list[Obstacle]:
+    return [_not_met(check, places) for check, places in facts.warnings]
+
+
+def _not_met(check: str, places: int) -> Obstacle:
+    """How often and not where: what is found in whose words is for those who edit (pir.queries.checks)."""
+    times = "in one place" if places == 1 else f"in {places} places"
+    return Obstacle(f"A check of the causes is not met {times}: {check[0].lower()}{check[1:]}.", "checks")
+
+
+def has_action(facts: ReviewFacts) -> Obstacle | None | list[Obstacle]:
+    """An action or a recorded reason for none, wherever a path of causes ends."""
+    if not facts.actions and not facts.reasons_for_no_action:
+        return Obstacle("No corrective action is recorded.", "actions")
+    return [Obstacle(f"“{name}” has neither an action nor a reason for none.", "actions") for name in facts.ends_without_action]
 
 
 def every_action_is_owned(facts: ReviewFacts) -> list[Obstacle]:
@@ -129,6 +150,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("factor", has_contributing_factor),
     ("decided_gates", has_decided_gates),
     ("root_cause", has_root_cause),
+    ("checks", has_sound_causes),
+    ("warnings", has_answered_warnings),
     ("action", has_action),
     ("action_owned", every_action_is_owned),
     ("action_due", every_action_is_due),

@@ -81,7 +81,7 @@ REVIEW_LIFECYCLE: Workflow[Step] = Workflow(
                guards=(may_return, says_why), needs_reason=True),
     Transition("withdraw", (S.IN_REVIEW,), S.DRAFT, "Take back to draft", "submit a review"),
     Transition("approve", (S.IN_REVIEW,), S.APPROVED, "Approve", "approve a review",
-               guards=(may_sign_now,), gated=(("comments", check.of(check.has_no_open_comments)),)),
+               guards=(may_sign_now,), gated=(("checks", check.of(check.has_sound_causes)), ("comments", check.of(check.has_no_open_comments)))),
     Transition("publish", (S.APPROVED,), S.PUBLISHED, "Publish", "publish a review"),
     Transition("amend", (S.APPROVED, S.PUBLISHED), S.DRAFT, "Amend as a new version", "submit a review",
                guards=(says_why,), needs_reason=True),

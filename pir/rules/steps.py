@@ -139,13 +139,16 @@ def _why(review: ReviewFacts) -> tuple[Progress, str]:
         return P.COMPLETED, WORDS[Result(review.result)]
     if not review.factors:
         return P.NOT_YET_STARTED, ""
-    if review.root_causes and not review.undecided:
+    blockers = sum(places for _, places in review.blockers)
+    if review.root_causes and not review.undecided and not blockers:
         return P.COMPLETED, _count(review.factors, "factor", "factors")
     open_ends = []
     if review.undecided:
         open_ends.append(_count(len(review.undecided), "question not decided", "questions not decided"))
     if not review.root_causes:
         open_ends.append("no root cause yet")
+    if blockers:
+        open_ends.append(_count(blockers, "blocker of the checks", "blockers of the checks"))
     return P.IN_PROGRESS, ", ".join([_count(review.factors, "factor", "factors"), *open_ends])
 
 

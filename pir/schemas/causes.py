@@ -60,6 +60,8 @@ class FactorForm(OfFactor, Classified):
     )
     stop_owner_id = fields.Integer(allow_none=True, load_default=None,
                                    metadata={"label": "Who finds the data out?", "widget": "select"})
+    no_action_reason = Text("The reason", 300, allow_none=True, load_default=None, label="If there is no action: why?", widget="textarea",
+                            rows=2, hint="For example: the supplier has removed the part, and we use it nowhere else")
 
 
 class GateForm(Schema):

@@ -15,6 +15,7 @@ from kernel.record import Part, lock, touch
 from kernel.workflow import Findings, Transition
 from pir.events import ReviewApproved, ReviewPublished
 from pir.models import Approval, ClockKind, Decision, Review, ReviewIncident, Snapshot
+from pir.queries.checks import dismissals_of, quality
 from pir.queries.document import content, document
 from pir.queries.facts import facts_of
 from pir.queries.review import find, merged_into
@@ -159,7 +160,8 @@ _EFFECTS: dict[str, Callable[[Session, Actor, Review, Transition, Step], Said]] 
 def freeze(session: Session, actor: Actor, review: Review) -> Snapshot:
     """Store the document as it stands, with the hash that every signature of this submission will name."""
     session.flush()
-    frozen = document(session, review)
+    shown = document(session, review)
+    frozen = {**shown, **quality(shown, dismissals_of(session, review.id))}
     number = session.scalar(
         sa.select(sa.func.coalesce(sa.func.max(Snapshot.number), 0)).where(
             Snapshot.review_id == review.id, Snapshot.edition == review.edition

@@ -67,12 +67,16 @@ def names_in_demo(app: Flask) -> dict[str, str]:
 
 
 def _of_draft(database: Database, ref: str) -> dict[str, str]:
+    from kernel.permission import machine
     from pir.queries.document import document
+    from pir.service.checks import findings_for
+    from rca.quality import Level
 
     with database.unit_of_work(write=False) as session:
         review = session.scalars(sa.select(Review).join(Record, Review.id == Record.id).where(Record.ref == ref)).one()
         shown = document(session, review)
-    return {"gap": quote(shown["timeline"]["gaps"][0]["from"]), "factor": shown["analysis"]["questions"][0]["causes"]["factors"][0]["id"]}
+        asked = next(one for one in findings_for(session, machine(), ref) if one.is_open and one.finding.level is Level.WARN)
+    return {"finding": asked.finding.fingerprint, "gap": quote(shown["timeline"]["gaps"][0]["from"]), "factor": shown["analysis"]["questions"][0]["causes"]["factors"][0]["id"]}
 
 
 def _upload(browser: Browser) -> str:

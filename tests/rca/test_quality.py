@@ -32,9 +32,9 @@ def test_a_sound_analysis_sets_nothing_off() -> None:
 
 
 def test_every_check_is_numbered_and_says_what_would_satisfy() -> None:
-    assert [row[0] for row in CHECKS] == [f"Q{n:02}" for n in range(1, 15)]
-    assert {row[0] for row in CHECKS if row[1] is Level.BLOCK} == {"Q01", "Q02", "Q03", "Q09", "Q14"}
-    assert all(row[3].endswith((".", "?")) for row in CHECKS)
+    assert [one.id for one in CHECKS] == [f"Q{n:02}" for n in range(1, 15)]
+    assert {one.id for one in CHECKS if one.level is Level.BLOCK} == {"Q01", "Q02", "Q03", "Q09", "Q14"}
+    assert all(one.mend.endswith((".", "?")) for one in CHECKS)
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,34 @@ def test_q14_an_end_without_answer() -> None:
 
 def test_what_is_refuted_sets_nothing_off() -> None:
     assert found(sound("Human error", confidence=Confidence.REFUTED), OTHER, Factor("C", "Rights were missing on the new cluster", evidence=("E",), stop_reason=OWN, control="x")) == set()
+
+
+def prints(*factors: Factor, links: tuple[CauseLink, ...] | None = None, known: Known | None = None) -> dict[str, str]:
+    """Fingerprint by check."""
+    ids = frozenset(f.id for f in factors)
+    graph = CausalGraph.build(Focus("focus", "Checkout answered 503"), factors, links or tuple(CauseLink(i, "focus") for i in sorted(ids)))
+    return {one.check: one.fingerprint for one in check(graph, known or Known(answered=ids))}
+
+
+def test_a_finding_is_another_one_when_its_text_changes() -> None:
+    asked = prints(sound("The alert should have fired"), OTHER)["Q07"]
+    assert prints(sound("The alert should have fired", role=FactorRole.LATENT), OTHER)["Q07"] == asked
+    assert prints(sound("The alert should have fired at 80 percent"), OTHER)["Q07"] != asked
+
+
+def test_a_finding_about_a_link_is_another_one_for_another_effect() -> None:
+    one = prints(sound(), OTHER, links=(CauseLink("A", "focus", Answer.UNSURE), CauseLink("B", "focus")))["Q05"]
+    assert prints(sound(), OTHER, links=(CauseLink("A", "B", Answer.UNSURE), CauseLink("B", "focus")))["Q05"] != one
+
+
+def test_a_finding_about_the_whole_holds_while_the_factors_are_the_same() -> None:
+    alone = prints(sound())["Q04"]
+    assert prints(sound("Logs were kept for two weeks"))["Q04"] == alone
+    assert prints(sound(), Factor("B", "Retention was never reviewed"), links=(CauseLink("A", "focus"), CauseLink("B", "A")))["Q04"] != alone
+
+
+def test_a_silence_is_the_same_whatever_the_factors_and_another_at_another_time() -> None:
+    def silent(when: str, *factors: Factor) -> str:
+        return prints(*factors, known=Known(answered=frozenset("AB"), silences=(Silence(32, when),)))["Q13"]
+
+    assert silent("14:21 to 14:53", sound()) == silent("14:21 to 14:53", sound(), OTHER) != silent("15:21 to 15:53", sound())

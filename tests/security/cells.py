@@ -42,6 +42,7 @@ def facts_of(doors: Doors, row: Row, who: str | None, scope: str) -> dict[str, s
         "thread_id": str(world.threads.get(scope, 0)),
         "sheet_upload": "b" * 32, "action_upload": "c" * 32, "calendar_id": "1", "policy_key": "small_team", "service_id": "1", "team_id": "1",
         "factor_ref": (world.factors.get(scope) or ["", ""])[0], "second": (world.factors.get(scope) or ["", ""])[1],
+        "finding": world.findings.get(scope, "0" * 64), "dismissal_id": str(world.dismissals.get(scope, 0)),
         "entry_id": str(world.entries.get(scope, 0)), "piece_id": str(world.pieces.get(scope, 0)), "gap_from": world.gaps.get(scope, ("", ""))[0],
         "gap_until": world.gaps.get(scope, ("", ""))[1], "successor": world.actions.get(("successor", scope), ""),
         "cause": world.causes[0], "other_cause": world.causes[1], "retired_cause": world.causes[2],

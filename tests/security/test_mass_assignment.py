@@ -44,6 +44,7 @@ STANDS_ON = {
     "/reviews/<ref>/timeline/paste/add": "/reviews/<ref>/timeline/paste", "/reviews/of/<path:incident_ref>": "/reviews/new",
     "/reporting-codes/<code>/<any(up,down,retire,restore):act>": "/reporting-codes/<code>",
     **{f"/causes/<ref>/{act}": "/causes/<ref>" for act in ("retire", "bring-back")},
+    "/reviews/<ref>/why/dismissals/<int:dismissal_id>/restore": "/reviews/<ref>/why",
     "/reviews/<ref>/why/factors/<factor_ref>/unlink": "/reviews/<ref>/why/factors/<factor_ref>/links",
 }  # fmt: skip
 

@@ -28,7 +28,7 @@ from organisation.models import ApiToken, Deputy, Person
 from organisation.service.hold import place_hold
 from pir.models import Review
 from pir.queries.document import document
-from pir.service import causes, comments, content, known_causes, lifecycle
+from pir.service import causes, checks, comments, content, known_causes, lifecycle
 from pir.service.timeline import NewEntry, of_review
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -59,6 +59,8 @@ class World:
     loose: dict[str, str] = field(default_factory=dict)
     threads: dict[str, int] = field(default_factory=dict)
     causes: list[str] = field(default_factory=list)
+    findings: dict[str, str] = field(default_factory=dict)
+    dismissals: dict[str, int] = field(default_factory=dict)
 
 
 def token_of(name: str) -> str:
@@ -139,6 +141,9 @@ def _review(session: Session, world: World, state: str, scope: str) -> None:
         world.entries[scope] = of_review(session, review.id)[0].id
         world.gaps[scope] = _gap(session, review)
         world.threads[scope] = comments.start_thread(session, author, ref, "summary", "", f"{name}: who says so?").id
+        one_line, silence = (_fingerprint(session, author, ref, check) for check in ("Q04", "Q13"))
+        world.findings[scope] = one_line
+        world.dismissals[scope] = checks.dismiss(session, author, ref, "why", silence, f"{name} on-call was driving").id
         for action_state in ACTION_STATES:
             world.actions[action_state, scope] = _action(session, world, author, ref, first, name, action_state)
         world.actions["successor", scope] = _action(session, world, author, ref, first, name, "proposed")
@@ -150,6 +155,10 @@ def _gap(session: Session, review: Review) -> tuple[str, str]:
     found = document(session, review)["timeline"]["gaps"]
     assert found, "the review of the world needs a gap"
     return found[0]["from"], found[0]["until"]
+
+
+def _fingerprint(session: Session, author: Actor, ref: str, check: str) -> str:
+    return next(one.finding.fingerprint for one in checks.findings_for(session, author, ref) if one.finding.check == check)
 
 
 def _move(session: Session, world: World, author: Actor, ref: str, state: str) -> None:

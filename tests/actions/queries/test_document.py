@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from actions.queries import for_document, strong_factor_refs
+from actions.queries import answered_factor_refs, for_document, strong_factor_refs
 from actions.service import move_due, transition
 
 
@@ -56,5 +56,14 @@ def test_strong(session: Session, acts: Any) -> None:
     dropped = act(refs[4], "eliminates", "engineer")
     act(refs[5], "eliminates", None)
     transition(session, anna, dropped.record.ref, "cancel", reason="no")
-    assert strong_factor_refs(session, source.id) == {refs[0], refs[1]}
-    assert strong_factor_refs(session, acts.source(session).id) == frozenset()
+    assert strong_factor_refs(for_document(session, source.id)) == {refs[0], refs[1]}
+    assert strong_factor_refs(for_document(session, acts.source(session).id)) == frozenset()
+
+
+def test_answered(session: Session, acts: Any) -> None:
+    maya, source = acts.problem_manager(session), acts.source(session)
+    refs = [acts.factor(session, source, f"Cause {n}") for n in range(4)]
+    made = [acts.action(session, maya, source, factors=[{"factor": ref, "effect": "detects", "probability": None}]) for ref in refs[:3]]
+    transition(session, maya, made[1].record.ref, "cancel", reason="no")
+    transition(session, maya, made[2].record.ref, "accept_risk", reason="Costs more than it saves", expires_on=acts.days(90))
+    assert answered_factor_refs(for_document(session, source.id)) == {refs[0], refs[2]}, "an accepted risk is a reason, a cancelled action is none"

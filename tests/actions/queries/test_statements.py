@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 from sqlalchemy.orm import Session
 
-from actions.queries import for_document, register, strong_factor_refs
+from actions.queries import for_document, register
 from actions.queries.action import detail
 from actions.queries.history import happenings
 from actions.queries.mine import last_checked, my_actions
@@ -29,7 +29,6 @@ Read = Callable[[Session, Any, Any, One], object]
 
 READS: dict[str, Read] = {
     "for_document": lambda s, _who, source, _one: for_document(s, source.id),
-    "strong_factor_refs": lambda s, _who, source, _one: strong_factor_refs(s, source.id),
     "register": lambda s, who, _source, _one: register.page_of_rows(s, who, Filter("all"), today(s), offset=0, size=200),
     "totals": lambda s, who, _source, _one: register.totals(s, who, today(s)),
     "owners": lambda s, who, _source, _one: register.owners(s, who),

@@ -44,6 +44,7 @@ def step(key, review=None, **more):
         ("why", ReviewFacts(factors=2), {}, P.IN_PROGRESS, "2 factors, no root cause yet"),
         ("why", ReviewFacts(factors=2, root_causes=1, undecided=("x",)), {}, P.IN_PROGRESS, "2 factors, 1 question not decided"),
         ("why", ReviewFacts(factors=1, root_causes=1), {}, P.COMPLETED, "1 factor"),
+        ("why", ReviewFacts(factors=3, root_causes=1, blockers=(("Every path ends at a named control", 2),)), {}, P.IN_PROGRESS, "3 factors, 2 blockers of the checks"),
         ("actions", ReviewFacts(), {}, P.NOT_YET_STARTED, ""),
         ("actions", ReviewFacts(actions=2, actions_without_owner=("A",), actions_without_due=("A", "B")), {}, P.IN_PROGRESS,
          "2 actions, 1 without an owner, 2 without a due date"),
