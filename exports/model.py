@@ -66,6 +66,9 @@ class Ref:
     key: str
 
 
+APPENDIX = "figures"
+"""Key of the part that tells in words what no table of the report tells."""
+
 Line = tuple[Text, ...]
 Inline = Text | Ref
 
@@ -153,11 +156,12 @@ class FactStrip:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A captioned drawing. Its alternative text and its text equivalent come with the picture."""
+    """A captioned drawing with its alternative text; `words_in` is the key of the part or the table that says it in words."""
 
     key: str
     title: str
     picture: Picture
+    words_in: str = APPENDIX
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,8 @@ def _factor(factor: Mapping[str, Any]) -> str:
     more = [factor.get(key) for key in ("role", "confidence", "state", "control", "control_state", "stop_reason")]
     gate = factor.get("gate") if factor.get("gate") != "not_decided" else None
     told = ", ".join(str(value).replace("_", " ") for value in [*more, gate] if value)
-    return f"{factor['statement']} [{told}]{_pieces(factor.get('evidence') or [])}"
+    reason = f" no action: {factor['no_action_reason']}" if factor.get("no_action_reason") else ""
+    return f"{factor['statement']} [{told}]{reason}{_pieces(factor.get('evidence') or [])}"
 
 
 def _links(document: Document) -> Rows:

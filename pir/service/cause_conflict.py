@@ -36,8 +36,8 @@ Read = int | object | None
 LABELS = {
     "statement": "Statement", "state": "On the day", "confidence": "How sure are we?", "category": "Category",
     "role": "Its part", "control": "Control", "control_state": "What became of the control", "stop_reason": "Why the path ends",
-    "stop_owner_id": "Who finds the data out", "probability": "Probability", "probability_unit": "Probability: of what",
-    "probability_source": "Source of the probability", "gate": "How the causes combine", "k": "How many were enough",
+    "stop_owner_id": "Who finds the data out", "no_action_reason": "Why there is no action", "probability": "Probability",
+    "probability_unit": "Probability: of what", "probability_source": "Source of the probability", "gate": "How the causes combine", "k": "How many were enough",
     "cause": "Known cause", "new_cause": "New known cause", "classification": "Reporting code",
     "forward": "If this is true, would the effect follow?", "reverse": "Without it, would the effect still have happened?",
 }  # fmt: skip

@@ -74,7 +74,7 @@ class _Sheet:
     def _side(self, bone: Bone) -> _Side:
         found = list(bone.factors())
         ribs = [self._rib(factor, depth) for depth, factor in found[:RIBS]]
-        reach = sum(rib.height for rib in ribs) + self.look.leading * 1.6
+        reach = sum(rib.height for rib in ribs) + self.look.leading * 1.2
         return _Side(bone, tuple(ribs), len(found) - len(ribs), max(reach, self.look.leading * 5))
 
     def _rib(self, factor: Factor, depth: int) -> _Rib:
@@ -83,7 +83,7 @@ class _Sheet:
         if len(lines) > 3:  # noqa: PLR2004 - three lines, then the list
             lines = [*lines[:2], shorten(" ".join(lines[2:]), width, self.look.text)]
         note = plain(factor.state) if factor.state is not State.OCCURRED and not factor.is_refuted else ""
-        return _Rib(factor, depth, tuple(lines), note, self.look.leading * (len(lines) + bool(note) + 0.7))
+        return _Rib(factor, depth, tuple(lines), note, self.look.leading * (len(lines) + bool(note) + 0.5))
 
     @property
     def width(self) -> float:

@@ -64,7 +64,7 @@ def draw(causes: WhyWalk, figure: Columns, width: float, look: Look) -> tuple[li
     while level:
         faces = {rung.number: face(rung, look.column, look) for rung in level}
         joined = any(_needs_plate(causes, figure, effect) for effect in effects)
-        top = y + (4.6 if joined else 2.4) * look.leading
+        top = y + (3.1 if joined else 2.0) * look.leading
         for effect in effects:
             shown = _shown(figure, effect)
             if shown:
@@ -154,7 +154,7 @@ def _join(
             *marks,
             look.words(centres[0] + look.pad, (y + top) / 2 + look.small * 0.35, said, "because", look.small),
         ]
-    bus = top - 1.5 * look.leading
+    bus = top - look.leading
     marks = [look.line("M", x, y, "V", bus)]
     marks.append(
         look.line("M", min([x, *centres]), bus, "H", max([x, *centres]), role="link-open" if open_gate else "link")

@@ -262,3 +262,9 @@ def rich_evidence(day: str) -> list[Member]:
     made = [evidence(number, text, day, by) for number, (text, by) in enumerate(EVIDENCE, start=1)]
     made[8].update(url="https://finance.example.org/reports/2026/11/outage", sha256=None)
     return made
+
+
+def finding(check: str, level: str, item: str | None, message: str, dismissed: Member | None = None) -> Member:
+    """One finding of the checks of the causes."""
+    told = {"check": check, "level": level, "question": "why", "item": item, "message": message, "mend": "Mend it."}
+    return {**told, "dismissed": dismissed} if dismissed else told

@@ -102,6 +102,13 @@ def rich() -> Document:
         "versions": [
             {"version": 1, "at": "2026-11-27T15:31:00Z", "by": "Anna Kowalski", "what": "First approved version"},
         ],
+        "quality": {"findings": [
+            part.finding("Q02", "block", "FAC-0039", "The path ends here and no control is named."),
+            part.finding("Q05", "warn", "FAC-0036", "It is not sure that this follows."),
+            part.finding("Q05", "warn", "FAC-0037", "It is not sure that this follows."),
+            part.finding("Q07", "warn", "FAC-0040", "This says what did not happen.",
+                         {"reason": "It is what was decided", "by": "Anna Kowalski", "at": "2026-11-24T11:00:00Z"}),
+        ]},
     }
 
 

@@ -86,7 +86,7 @@ def test_contents_are_the_headings(word):
     parts = [n for n in numbers if n.isdigit()]
     assert parts == [str(n) for n in range(1, len(parts) + 1)]
     appendices = [n for n in numbers if n.startswith("Appendix")]
-    assert appendices == [f"Appendix {letter}" for letter in "ABC"[: len(appendices)]]
+    assert appendices == [f"Appendix {letter}" for letter in "ABCD"[: len(appendices)]]
 
 
 def test_references_say_what_the_captions_say(rich_word):

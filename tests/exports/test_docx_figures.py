@@ -29,7 +29,7 @@ def test_alternative_text(word):
     assert len({number for number, _ in told}) == len(told)
     for _, text in told:
         assert 30 < len(text) <= 250
-        assert re.search(r"Text version in Appendix [A-C]\.$", text)
+        assert re.search(r"Text version in (Appendix [A-C]|Table \d+)\.$", text)
 
 
 def test_no_figure_is_wider_than_the_text_nor_moved(word):
@@ -55,10 +55,13 @@ def test_text_of_a_drawing_is_drawn_inside_it_and_large_enough(report):
         assert to_png(without, 30) != to_png(picture.svg, 30)
 
 
-def test_each_figure_has_its_words_in_the_appendix(word):
-    heads = [text_of(p) for p in word.paragraphs("Heading3")]
-    assert len(heads) == len(inlines(word))
-    assert [head.split(":")[0] for head in heads] == [f"Figure {n}" for n in range(1, len(heads) + 1)]
+def test_each_figure_has_its_words_in_the_appendix_or_in_a_table_that_is_there(word):
+    said = [re.fullmatch(r"(Figure \d+) .*\(text version in (Appendix [A-C]|Table \d+)\)", text_of(p)).groups() for p in word.paragraphs("Caption")]
+    assert [figure for figure, _ in said] == [f"Figure {n}" for n in range(1, len(inlines(word)) + 1)]
+    told = [text_of(p).split(":")[0] for p in word.paragraphs("Heading3")]
+    assert told == [figure for figure, where in said if where.startswith("Appendix")]
+    tables = {re.match(r"Table \d+", text_of(p))[0] for p in word.paragraphs("PIRTableCaption")}
+    assert {where for _, where in said if where.startswith("Table")} <= tables
 
 
 def test_words_of_the_ladder_name_the_factors_that_it_draws(rich_report):

@@ -34,9 +34,9 @@ def table(report: Report, key: str) -> Table:
 def test_parts_in_their_order(rich_report):
     assert [p.title for p in rich_report.parts] == [
         "Executive summary", "Incident facts", "Impact", "Timeline", "Detection and response", "Causes", "Actions", "Sign-off",
-        "Figures as text", "Evidence register",
+        "Figures as text", "Evidence register", "Quality of the analysis",
     ]
-    assert [p.key for p in rich_report.parts if p.new_page] == ["summary", "facts", "timeline", "actions", "figures"]
+    assert [p.key for p in rich_report.parts if p.new_page] == ["summary", "facts", "timeline"]
 
 
 def test_an_empty_draft_has_its_mandatory_parts_and_nothing_else():
@@ -120,13 +120,13 @@ def test_a_long_timeline_shows_key_entries_and_tells_all_in_an_appendix():
     assert len(rows(table(report, "all-entries"))) == 501
     # entries 1, 13, 25 … 493 are key (42), the phase turns at 6, 256 and 381, and there is one gap
     assert len(rows(table(report, "entries"))) == 42 + 3 + 1
-    assert [p.title for p in report.parts][-3:] == ["Full timeline", "Figures as text", "Evidence register"]
+    assert [p.title for p in report.parts][-4:] == ["Full timeline", "Figures as text", "Evidence register", "Quality of the analysis"]
 
 
-def test_factors_say_where_they_lead(rich_report):
+def test_factors_say_what_they_come_from(rich_report):
     told = {row[0]: row for row in rows(table(rich_report, "factors"))}
-    assert told["FAC-0033"][4] == "Root cause / Led to FAC-0032 / Control: Release checklist (did not exist)"
-    assert told["FAC-0040"][3:] == ["Unsupported", "Led to FAC-0039 / Path ends: need data (Head of order services)"]
+    assert told["FAC-0033"][4] == "Root cause / Control: Release checklist (did not exist)"
+    assert told["FAC-0040"][3:] == ["Unsupported", "Path ends: need data (Head of order services)"]
     assert told["FAC-0038"][2] == "Refuted"
 
 
@@ -209,6 +209,45 @@ def test_nobody_signed_off_their_own_work_is_not_claimed_when_it_is_not_so():
     document["approvals"][1]["name"] = "Anna Kowalski"
     notes = [said(b) for b in part(build(document), "sign-off").blocks if isinstance(b, Paragraph)]
     assert not any(note.startswith("Nobody") for note in notes)
+
+
+def test_quality_of_the_analysis(rich_report):
+    """Of 14 checks 3 find something: one blocker, one warning in two places, and one warning that may stand."""
+    made = part(rich_report, "quality")
+    assert said(made.blocks[0]) == (
+        "14 checks look at the causes; 11 of them find nothing. Open are 1 blocker and 2 warnings; 1 warning may stand, with a reason."
+    )
+    told = rows(table(rich_report, "quality-table"))
+    assert [row[:2] for row in told] == [
+        ["Q02", "The path ends here and no control is named. (FAC-0039)"],
+        ["Q05", "It is not sure that this follows. (FAC-0036 and FAC-0037)"],
+        ["Q07", "This says what did not happen. (FAC-0040)"],
+    ]
+    assert told[0][2].startswith("Open, a blocker / ")
+    assert told[2][2] == "May stand / It is what was decided / Facilitator, 24 Nov 2026 11:00 UTC"
+    assert "no path ends at a person (Q01)" in said(made.blocks[2])
+    assert "(Q05)" not in said(made.blocks[2])
+
+
+def test_a_document_from_before_the_checks_has_no_such_appendix():
+    document = documents.rich()
+    del document["quality"]
+    assert "quality" not in [p.key for p in build(document).parts]
+
+
+def test_checks_that_find_nothing_are_told_without_a_table():
+    document = documents.rich()
+    document["quality"]["findings"] = []
+    made = next(p for p in build(document).parts if p.key == "quality")
+    assert len(made.blocks) == 2
+    assert said(made.blocks[0]).startswith("14 checks look at the causes; 14 of them find nothing. Open are no blockers and no warnings")
+
+
+def test_a_recorded_reason_for_no_action_stands_with_its_cause():
+    document = documents.rich()
+    document["analysis"]["questions"][0]["causes"]["factors"][0]["no_action_reason"] = "The tool goes away in May"
+    told = {row[0]: row for row in rows(table(build(document), "factors"))}
+    assert told["FAC-0031"][4].endswith("No action: The tool goes away in May")
 
 
 def test_figures_come_with_their_words(rich_report):

@@ -26,10 +26,10 @@ def part(facts: Facts) -> Part:
         "actions-table",
         "Corrective actions",
         "Reference, action and its measure, owner, due date, strength and state of each action",
-        (("Reference", 19), ("Action, and how we will know", 57), ("Owner", 24), ("Due", 22), ("Strength", 24), ("State", 24)),
+        (("Reference", 19), ("Action, and how we will know", 61), ("Owner", 22), ("Due", 23), ("Strength", 24), ("State", 21)),
         [_row(facts, action) for action in actions],
     )
-    return Part("actions", "Actions", (_intro(facts), made, _totals(facts)), new_page=True)
+    return Part("actions", "Actions", (_intro(facts), made, _totals(facts)))
 
 
 def is_late(facts: Facts, action: Action) -> bool:

@@ -1,12 +1,25 @@
-"""The appendices: a long timeline in full, the figures as text, the evidence register."""
+"""The appendices: a long timeline in full, the figures as text, the evidence register, the quality of the analysis."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from exports.model import Block, Cell, Figure, FigureHeading, Numbering, Outline, Part, Role, cell, paragraph, table
-from exports.reports.pir import timeline, words
+from exports.model import (
+    APPENDIX,
+    Block,
+    Cell,
+    Figure,
+    FigureHeading,
+    Numbering,
+    Outline,
+    Part,
+    Role,
+    cell,
+    paragraph,
+    table,
+)
+from exports.reports.pir import quality, timeline, words
 from exports.reports.pir.facts import Facts
 from exports.reports.pir.moments import in_utc, instant
 from exports.reports.pir.steps import steps
@@ -19,11 +32,14 @@ def parts(facts: Facts, body: Sequence[Part]) -> Iterator[Part]:
     if len(timeline.key_entries(facts)) < len(facts.document["timeline"]["entries"]):
         blocks: tuple[Block, ...] = (timeline.whole_table(facts), timeline.whole_note())
         yield Part("whole-timeline", "Full timeline", blocks, Numbering.APPENDIX, new_page=True)
-    figures = [block for part in body for block in part.blocks if isinstance(block, Figure)]
+    figures = [block for part in body for block in part.blocks if isinstance(block, Figure) and block.words_in == APPENDIX]
     if figures:
-        yield Part("figures", "Figures as text", tuple(_texts(figures)), Numbering.APPENDIX, new_page=True)
+        yield Part(APPENDIX, "Figures as text", tuple(_texts(figures)), Numbering.APPENDIX)
     if facts.document["evidence"]:
-        yield Part("evidence", "Evidence register", _evidence(facts), Numbering.APPENDIX, new_page=not figures)
+        yield Part("evidence", "Evidence register", _evidence(facts), Numbering.APPENDIX)
+    checks = quality.part(facts)
+    if checks:
+        yield checks
 
 
 def _texts(figures: Sequence[Figure]) -> Iterator[Block]:

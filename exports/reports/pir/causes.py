@@ -26,9 +26,9 @@ from exports.model import words as line
 from exports.reports.pir import combinations, pictures, words
 from exports.reports.pir.facts import Facts
 from exports.reports.pir.steps import steps
-from rca.causal_graph import CausalGraph, Factor
+from rca.causal_graph import CausalGraph, Factor, Focus
 from rca.five_whys import outline, walk
-from rca.vocabulary import FactorRole, Gate, State, plain
+from rca.vocabulary import FactorRole, Gate, State, because, plain
 
 OTHER_QUESTIONS = ("seen", "last")
 
@@ -51,11 +51,11 @@ def part(facts: Facts) -> Part:
 
 def _why(facts: Facts, graph: CausalGraph) -> list[Block]:
     figures = pictures.ladders(facts)
-    return [_intro(graph, figures), *figures, _factors(graph), *_undecided(graph), *pictures.bones(facts), *combinations.blocks(facts)]
+    return [_intro(graph, figures), _factors(facts, graph), *_undecided(graph), *figures, *pictures.bones(facts), *combinations.blocks(facts)]
 
 
 def _intro(graph: CausalGraph, figures: Sequence[Figure]) -> Paragraph:
-    content: list[str | Inline] = [Ref("factors"), f" lists the causes recorded for “{_focus(graph)}”. "]
+    content: list[str | Inline] = [Ref("factors"), f" lists the causes recorded for “{_focus(graph)}”. ", *(f"{text}. " for text in _causes(graph, graph.focus))]
     roots = [factor.id for factor in graph.root_causes()]
     if roots:
         content.append(f"Root {'cause' if len(roots) == 1 else 'causes'}, each an end of a path with evidence, at a control "
@@ -93,45 +93,64 @@ def _note(text: str) -> Paragraph:
     return paragraph(text, role=Role.NOTE)
 
 
-def _factors(graph: CausalGraph) -> Table:
+def _factors(facts: Facts, graph: CausalGraph) -> Table:
     roots = {factor.id for factor in graph.root_causes()}
     return table(
         "factors",
         "Causes, how sure they are, and where their paths end",
-        "Reference, statement, confidence, evidence, what it led to and which control should have stopped it",
-        (("Reference", 21), ("What was true", 56), ("How sure", 22), ("Evidence", 29), ("Led to, and control", 42)),
-        [_row(graph, factor, is_root=factor.id in roots) for factor in graph.factors],
+        "Reference, statement and kind, confidence, evidence, its own causes and which control should have stopped it",
+        (("Reference", 21), ("What was true", 60), ("How sure", 21), ("Evidence", 22), ("Its causes, and control", 46)),
+        [_row(facts, graph, factor, is_root=factor.id in roots) for factor in graph.factors],
         head_column=True,
     )
 
 
-def _row(graph: CausalGraph, factor: Factor, *, is_root: bool) -> Row:
+def _row(facts: Facts, graph: CausalGraph, factor: Factor, *, is_root: bool) -> Row:
     return Row(
         (
             cell(factor.id, anchor=factor.id),
             cell(words.plain(factor.statement), *_part_played(factor)),
             cell(plain(factor.confidence).capitalize()),
             _evidence(factor),
-            Cell((*([line("Root cause", bold=True)] if is_root else []), *map(line, _ends(graph, factor, is_root=is_root)))),
+            _ends(facts, graph, factor, is_root=is_root),
         )
     )
 
 
+def _led_to(graph: CausalGraph, factor: Factor) -> list[str]:
+    """Return what no other row says: another factor names what it comes from, but for what is refuted."""
+    effects = graph.effects_of(factor.id)
+    if not effects:
+        return ["Not linked to an effect yet"]
+    told = ["the incident" if effect == graph.focus.id else effect for effect in effects]
+    return [f"Was said to lead to {words.listed(told)}"] if factor.is_refuted else []
+
+
+def _causes(graph: CausalGraph, effect: Factor | Focus) -> list[str]:
+    """Return how its causes combine, as the ladder says it between the boxes; for one without causes there is nothing to say."""
+    causes = graph.causes_of(effect.id)
+    if not causes:
+        return []
+    joined = because(effect.gate, len(causes), effect.k)
+    return [f"{joined[0].upper()}{joined[1:]}: {words.listed([cause.id for cause in causes])}"]
+
+
 def _part_played(factor: Factor) -> list[str]:
-    told = [plain(factor.role).capitalize()] if factor.role and factor.role is not FactorRole.CONTRIBUTING else []
-    return told + ([plain(factor.state).capitalize()] if factor.state is not State.OCCURRED else [])
+    told = [factor.category] if factor.category else []
+    told += [plain(factor.role).capitalize()] if factor.role and factor.role is not FactorRole.CONTRIBUTING else []
+    told += [plain(factor.state).capitalize()] if factor.state is not State.OCCURRED else []
+    return ["; ".join(told)] if told else []
 
 
 def _evidence(factor: Factor) -> Cell:
     if factor.evidence:
-        return cell(*(words.plain(item) for item in factor.evidence))
+        return cell(", ".join(words.plain(item) for item in factor.evidence))
     return Cell((line("Unsupported", italic=True),))
 
 
-def _ends(graph: CausalGraph, factor: Factor, *, is_root: bool) -> list[str]:
-    """Return where a factor leads and ends; a root cause ends at a control that we own, by what the word means."""
-    effects = ["the incident" if effect == graph.focus.id else effect for effect in graph.effects_of(factor.id)]
-    told = [f"Led to {words.listed(effects)}" if effects else "Not linked to an effect yet"]
+def _ends(facts: Facts, graph: CausalGraph, factor: Factor, *, is_root: bool) -> Cell:
+    """Return what a factor comes from, and where it ends; a root cause ends at a control that we own, by what the word means."""
+    told = [*_led_to(graph, factor), *_causes(graph, factor)]
     if factor.control and factor.control.strip():
         state = f" ({plain(factor.control_state)})" if factor.control_state else ""
         told.append(f"Control: {factor.control.strip()}{state}")
@@ -139,7 +158,11 @@ def _ends(graph: CausalGraph, factor: Factor, *, is_root: bool) -> list[str]:
     if factor.stop_reason and not is_root:
         owner = f" ({factor.stop_owner})" if factor.stop_owner else ""
         told.append(f"Path ends: {plain(factor.stop_reason)}{owner}")
-    return told
+    if factor.id in facts.no_action_reasons:
+        told.append(f"No action: {words.plain(facts.no_action_reasons[factor.id])}")
+    if is_root:
+        return Cell((line("Root cause", bold=True), *map(line, told)))
+    return cell(*(told or [words.NOTHING]))
 
 
 def _other(facts: Facts, question: str, graph: CausalGraph) -> list[Block]:

@@ -42,7 +42,7 @@ def blocks(facts: Facts) -> list[Block]:
     if told is None:
         return [head, paragraph("There are too many combinations to tell one by one; the fault tree stands below."), *trees]
     listed: list[Block] = [_table(facts, told), _note(told)] if told.combinations else []
-    return [head, _intro(told, trees), *listed, *trees]
+    return [head, _intro(told, trees), *trees, *listed]
 
 
 def _intro(told: Telling, trees: Sequence[Figure]) -> Paragraph:

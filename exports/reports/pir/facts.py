@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,9 @@ from rca.causal_graph import CausalGraph
 from rca.document import read
 
 Document = Mapping[str, Any]
+
+
+_NAME = re.compile(r"(\d\d:\d\d|E \d+)(?= |$)")
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,12 @@ class Facts:
             if asked["causes"]["factors"]
         }
 
+    @cached_property
+    def no_action_reasons(self) -> dict[str, str]:
+        """By cause why it has no action, where that was recorded."""
+        factors = (factor for asked in self.document["analysis"]["questions"] for factor in asked["causes"]["factors"])
+        return {factor["id"]: factor["no_action_reason"] for factor in factors if factor.get("no_action_reason")}
+
     def question_name(self, question: str) -> str:
         """Return the question in words."""
         asked = self.document["analysis"]["questions"]
@@ -125,13 +135,31 @@ class Facts:
 
 
 def _worded(causes: Document) -> Document:
-    """Return causes in which each factor has a statement; what was nothing but control characters has none left."""
+    """Return causes in which each factor has a statement, and names its evidence instead of repeating it.
+
+    What was nothing but control characters has no statement left.
+    """
     return {
         **causes,
         "factors": [
-            {**factor, "statement": words.plain(factor["statement"], "No readable statement")} for factor in causes["factors"]
+            {
+                **factor,
+                "statement": words.plain(factor["statement"], "No readable statement"),
+                "evidence": list(dict.fromkeys(_named(item) for item in factor.get("evidence") or [])),
+            }
+            for factor in causes["factors"]
         ],
     }
+
+
+def _named(evidence: str) -> str:
+    """Return the time of a timeline entry or the number of a registered piece: what they say stands in the timeline and the register.
+
+    >>> _named("14:03 Log volume full"), _named("E 4 Disk graph"), _named("Ticket CHG1")
+    ('14:03', 'E4', 'Ticket CHG1')
+    """
+    found = _NAME.match(evidence)
+    return found[0].replace(" ", "") if found else evidence
 
 
 def marking(facts: Facts) -> str:

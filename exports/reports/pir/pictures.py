@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exports.model import Figure
+from exports.model import APPENDIX, Figure
 from exports.reports.pir.facts import Facts
 from pir.pictures import strip as timeline_strip
 from pir.schemas.causes import CATEGORIES
@@ -16,8 +16,9 @@ def strip(facts: Facts) -> Figure | None:
     picture = timeline_strip.draw(facts.document, style="paper")
     if picture is None:
         return None
+    words_in = "entries" if facts.document["timeline"]["entries"] else APPENDIX
     day = f", {facts.local.long_day(facts.start[1]).split(' ', 1)[1]}" if facts.start else ""
-    return Figure("strip", f"Timeline to scale{day}, {facts.local.label}", picture)
+    return Figure("strip", f"Timeline to scale{day}, {facts.local.label}", picture, words_in)
 
 
 WIDTH, HEIGHT = 482.0, 590.0
@@ -40,7 +41,7 @@ def bones(facts: Facts) -> tuple[Figure, ...]:
     if graph is None or not any(factor.category for factor in graph.factors):
         return ()
     picture = fishbone.draw(ishikawa.fishbone(graph, CATEGORIES), "paper", WIDTH)
-    return (Figure("fishbone", "Causes by their kind", picture),) if picture.width <= WIDTH else ()
+    return (Figure("fishbone", "Causes by their kind", picture, "factors"),) if picture.width <= WIDTH else ()
 
 
 def ladders(facts: Facts) -> tuple[Figure, ...]:
@@ -53,6 +54,6 @@ def ladders(facts: Facts) -> tuple[Figure, ...]:
         f"Why it happened, drawing {number} of {len(pictures)}" for number in range(1, len(pictures) + 1)
     ]
     return tuple(
-        Figure(f"ladder-{number}", title, picture)
+        Figure(f"ladder-{number}", title, picture, "factors")
         for number, (title, picture) in enumerate(zip(titles, pictures, strict=True), start=1)
     )

@@ -43,8 +43,6 @@ _PART_STYLES = {
     Numbering.APPENDIX: "PIRAppendix",
     Numbering.NONE: "PIRHeadingPlain",
 }
-TEXT_VERSION = "figures"
-"""The key of the part that tells the figures in words."""
 
 _DEEPEST = 6
 _BOX = (Role.SUMMARY, Role.SUMMARY_HEAD, Role.SUMMARY_BULLET)
@@ -113,7 +111,7 @@ class Body:
 
     def _figure(self, block: Figure) -> Iterator[Element]:
         self._drawn += 1
-        where = self._labels[TEXT_VERSION].words
+        where = self._labels[block.words_in].words
         yield figures.figure(block.picture, self._drawn, where, self._part, self._draw)
         yield self._caption(block.key, "Figure", "Caption", f"{block.title} (text version in {where})")
 

@@ -8,8 +8,8 @@ from exports.writers.docx.bookmarks import Bookmarks
 from exports.writers.docx.markup import Element, flat, w
 from exports.writers.docx.rows import Rows
 
-_WHOLE = 7
-"""Up to so many rows a table stays on one page."""
+_WHOLE, _WHOLE_LINES = 7, 12
+"""Up to so many rows a table stays on one page, if they are low: half an empty page is worse than a table on two."""
 
 
 def table(content: Table, bookmarks: Bookmarks) -> Element:
@@ -18,17 +18,16 @@ def table(content: Table, bookmarks: Bookmarks) -> Element:
     rows = Rows(content.columns, widths, bookmarks, head_column=content.head_column)
     made = frame("PIRTable", content.title, content.description, widths, head_column=content.head_column)
     made.append(rows.head())
-    last = len(content.rows) - 1
+    last, whole = len(content.rows) - 1, _stays_whole(content)
     for index, row in enumerate(content.rows):
-        made.append(rows.row(row, keep=_keeps(index, last)))
+        made.append(rows.row(row, keep=index != last and (whole or index in (0, last - 1))))
     return made
 
 
-def _keeps(index: int, last: int) -> bool:
-    """Tell whether a row stays with the next: no row stands alone on either page of a long table."""
-    if index == last:
-        return False
-    return last < _WHOLE or index in (0, last - 1)
+def _stays_whole(content: Table) -> bool:
+    """Tell whether each row stays with the next; of a longer table no row stands alone on either page."""
+    lines = sum(max(len(cell.lines) for cell in row.cells) for row in content.rows)
+    return len(content.rows) <= _WHOLE and lines <= _WHOLE_LINES
 
 
 def frame(style: str, title: str, description: str, widths: list[int], *, head_column: bool) -> Element:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from actions.service import add_action
+from exports.snapshot import of_review
 from kernel.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from organisation.models import Policy
 from pir.models import CheckDismissal, Review, Snapshot
@@ -20,7 +21,8 @@ from pir.queries.facts import facts_of
 from pir.service import causes
 from pir.service.checks import dismiss, findings_for, restore
 from pir.service.lifecycle import check, transition
-from pir.service.timeline import NewEntry, explain_gap, of_review
+from pir.service.timeline import NewEntry, explain_gap
+from pir.service.timeline import of_review as entries_of
 from tests.pir.conftest import Team
 
 ENDS = {"control": "Volume check", "stop_reason": "control_we_own", "evidence": ["Ticket CHG1"]}
@@ -165,7 +167,7 @@ def test_times_place_a_cause_only_while_nobody_had_seen_the_outage(session: Sess
         return datetime(2026, 11, 20, 14, minute, tzinfo=UTC)
 
     found = make.review(session, team.anna, entries=[NewEntry(at(m), f"Seen {m}", "UTC") for m in (4, 10, 20)])
-    entries = {e.at.minute: f"entry:{e.id}" for e in of_review(session, found.id)}
+    entries = {e.at.minute: f"entry:{e.id}" for e in entries_of(session, found.id)}
     effect = make.factor(session, team.anna, found, "The disk was full", evidence=[entries[4]])
     late = make.factor(session, team.anna, found, "Logs grew", effect, evidence=[entries[10]])
     make.factor(session, team.anna, found, "Nobody read the log", effect, evidence=[entries[20]])
@@ -187,3 +189,12 @@ def test_silences_are_asked_of_once_and_not_where_they_are_explained(session: Se
     assert silences() == ["32 minutes unexplained (14:18 to 14:50).", "31 minutes unexplained (14:50 to 15:21)."]
     explain_gap(session, team.anna, found.record.ref, at(50), datetime(2026, 11, 20, 15, 21, tzinfo=UTC), "The supplier was called")
     assert silences() == ["32 minutes unexplained (14:18 to 14:50)."]
+
+
+def test_the_report_of_a_draft_tells_the_checks_to_those_who_edit_and_what_is_submitted_to_everybody(session: Session, team: Team, review: Review) -> None:
+    ref = review.record.ref
+    make.factor(session, team.anna, review, "Logs were kept for 14 days", **ENDS)
+    assert "quality" in of_review(session, team.anna, ref)
+    assert "quality" not in of_review(session, team.vera, ref)
+    transition(session, team.anna, ref, "submit")
+    assert of_review(session, team.vera, ref)["quality"] == of_review(session, team.anna, ref)["quality"]
