@@ -57,6 +57,8 @@ import pir.links
 import pir.models
 import pir.nudging
 import pir.pages
+import pir.pages.cause_acts
+import pir.pages.cause_links
 import pir.pages.cause_views
 import pir.pages.causes
 import pir.queries.causes

@@ -1,6 +1,7 @@
 """The JSON door of reviews: ``blp`` with all routes on it, under ``/api/v1/reviews``."""
 
 from pir.api import (  # noqa: F401 - importing puts the routes on
+    cause_acts,
     causes,
     checks,
     clocks,

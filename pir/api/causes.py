@@ -8,14 +8,14 @@ from pir.api.blueprint import blp
 from pir.api.reviews import Answer, answer
 from pir.models import Factor
 from pir.schemas.api import CauseShown, FactorBody, FocusBody, GateBody, LinkBody, ReviewDocument
-from pir.schemas.causes import FactorForm, values_of
+from pir.schemas.causes import FactorForm, checks_of, values_of
 from pir.service import causes as service
 from web.etag import etag, version_named
 from web.session import current_actor
 from web.unit import session
 
 
-def _shown(factor: Factor, status: int) -> tuple[dict[str, Any], int, dict[str, str]]:
+def shown(factor: Factor, status: int) -> tuple[dict[str, Any], int, dict[str, str]]:
     record = factor.record
     return {"ref": record.ref, "statement": record.title, "version": record.version}, status, etag(record.version)
 
@@ -24,8 +24,8 @@ def _shown(factor: Factor, status: int) -> tuple[dict[str, Any], int, dict[str, 
 @blp.arguments(FocusBody)
 @blp.response(200, ReviewDocument)
 def focus(body: dict[str, Any], ref: str) -> Answer:
-    """Say which event one of the three questions explains."""
-    service.set_focus(session(), current_actor(), ref, body["question"].value, body["statement"])
+    """Say which event one of the three questions explains; needs If-Match with the version of its ``focus``."""
+    service.set_focus(session(), current_actor(), ref, body["question"].value, body["statement"], version_named())
     return answer(ref)
 
 
@@ -34,8 +34,8 @@ def focus(body: dict[str, Any], ref: str) -> Answer:
 @blp.response(201, CauseShown)
 def add(body: dict[str, Any], ref: str) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Add a factor as a cause of ``effect``: a factor's reference, ``focus``, or null for not linked yet."""
-    question, effect = body.pop("question").value, body.pop("effect")
-    return _shown(service.add_factor(session(), current_actor(), ref, question, values_of(body), effect), 201)
+    question, effect, checks = body.pop("question").value, body.pop("effect"), checks_of(body)
+    return shown(service.add_factor(session(), current_actor(), ref, question, values_of(body), effect, checks), 201)
 
 
 @blp.route("/<ref>/factors/<factor_ref>", methods=["PUT"])
@@ -44,7 +44,7 @@ def add(body: dict[str, Any], ref: str) -> tuple[dict[str, Any], int, dict[str, 
 def edit(body: dict[str, Any], ref: str, factor_ref: str) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Change a factor; needs If-Match."""
     values = values_of(body)
-    return _shown(service.edit_factor(session(), current_actor(), ref, factor_ref, version_named(), values), 200)
+    return shown(service.edit_factor(session(), current_actor(), ref, factor_ref, version_named(), values), 200)
 
 
 @blp.route("/<ref>/factors/<factor_ref>/links", methods=["POST"])
@@ -52,7 +52,7 @@ def edit(body: dict[str, Any], ref: str, factor_ref: str) -> tuple[dict[str, Any
 @blp.response(201, ReviewDocument)
 def link(body: dict[str, Any], ref: str, factor_ref: str) -> Answer:
     """Make a factor a cause of one more effect. A circle is refused by its path."""
-    service.link_factor(session(), current_actor(), ref, factor_ref, body["effect"])
+    service.link_factor(session(), current_actor(), ref, factor_ref, body["effect"], checks_of(body))
     return answer(ref, 201)
 
 
@@ -68,7 +68,7 @@ def unlink(ref: str, factor_ref: str, effect: str) -> Answer:
 @blp.arguments(GateBody)
 @blp.response(200, ReviewDocument)
 def gate(body: dict[str, Any], ref: str) -> Answer:
-    """Decide how the causes of one effect combine."""
+    """Decide how the causes of one effect combine; needs If-Match with the version of the effect (GET …/causes/<question>)."""
     service.decide_gate(session(), current_actor(), ref, body["question"].value, body["effect"], body["gate"].value,
-                        body["k"])
+                        body["k"], body["condition"], version_named())
     return answer(ref)

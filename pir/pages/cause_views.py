@@ -12,20 +12,20 @@ from werkzeug.wrappers import Response
 from drawing.png import to_png
 from drawing.svg import Picture
 from kernel.errors import NotFound
-from pir.pages.causes import framed, graph_in, told_of
+from pir.pages.cause_frame import asked, framed, told_of
 from pir.pages.causes_blueprint import bp
-from pir.queries.causes import questions_of
 from pir.queries.review import find
 from pir.schemas.causes import CATEGORIES
 from rca import document, ishikawa, open_psa
 from rca.causal_graph import CausalGraph
 from rca.errors import CausesError, TooLarge
 from rca.fault_tree import of
+from rca.five_whys import walk
 from rca.pictures import fault_tree as tree_picture
 from rca.pictures import fishbone as fishbone_picture
 from rca.pictures.views import VIEWS as PICTURES
 from rca.pictures.views import drawn
-from rca.vocabulary import Gate
+from rca.vocabulary import Gate, because, plain
 from web.session import current_actor
 from web.unit import session
 
@@ -33,11 +33,11 @@ from web.unit import session
 @bp.get("/reviews/<ref>/why/<question>/fishbone")
 def fishbone(ref: str, question: str) -> str:
     review = find(session(), current_actor(), ref)
-    asked = questions_of(session(), review.id)
-    graph = graph_in(asked, question)
+    found = asked(review, question)
+    graph = found.graph
     fish = ishikawa.fishbone(graph, CATEGORIES)
     return render_template(
-        "pir/fishbone.html", ref=ref, **framed(review, asked, question, "fishbone"), fish=fish, graph=graph,
+        "pir/fishbone.html", **framed(found, "fishbone"), categories=CATEGORIES, plain=plain, fish=fish, graph=graph,
         picture=fishbone_picture.draw(fish, "screen", width=1200.0), unsorted=ishikawa.UNSORTED,
         told=told_of(session(), review, graph, question),
     )
@@ -47,8 +47,8 @@ def fishbone(ref: str, question: str) -> str:
 def fault_tree(ref: str, question: str) -> str:
     """``?shapes=iec`` for boxes, ``?direction=right`` for a tree from left to right."""
     review = find(session(), current_actor(), ref)
-    asked = questions_of(session(), review.id)
-    graph = graph_in(asked, question)
+    found = asked(review, question)
+    graph = found.graph
     shapes, direction = _chosen("shapes", ("nureg", "iec")), _chosen("direction", ("down", "right"))
     picture, too_large = None, None
     try:
@@ -56,7 +56,7 @@ def fault_tree(ref: str, question: str) -> str:
     except TooLarge as large:
         too_large = str(large)
     return render_template(
-        "pir/fault_tree.html", ref=ref, **framed(review, asked, question, "fault_tree"), graph=graph, picture=picture,
+        "pir/fault_tree.html", **framed(found, "fault_tree"), plain=plain, because=because, walk=walk(graph), graph=graph, picture=picture,
         too_large=too_large, shapes=shapes, direction=direction, told=told_of(session(), review, graph, question),
     )
 
@@ -65,7 +65,7 @@ def fault_tree(ref: str, question: str) -> str:
 def cause_file(ref: str, question: str, view: str, kind: str) -> Response:
     """One view as SVG, PNG or text; the graph as JSON or, decided, in the Open-PSA format."""
     review = find(session(), current_actor(), ref)
-    graph = graph_in(questions_of(session(), review.id), question)
+    graph = asked(review, question).graph
     writer = FILES.get((view, kind))
     if writer is None:
         raise NotFound("file")

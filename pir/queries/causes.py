@@ -95,6 +95,17 @@ def questions_of(session: Session, record_id: int) -> list[dict[str, Any]]:
     return rows_of(session, record_id).questions()
 
 
+def resolved(session: Session, record_id: int, factor_ref: str) -> tuple[str, str]:
+    """(question, reference) of a factor as it stands now; one that was merged leads to what it became."""
+    wanted = sa.select(Factor).join(Record, Record.id == Factor.id)
+    found = session.scalar(wanted.where(Record.ref == factor_ref, Record.guard_id == record_id))
+    while found is not None and found.merged_into_id is not None:
+        found = session.get_one(Factor, found.merged_into_id)
+    if found is None or found.removed_at is not None:
+        raise NotFound("cause")
+    return session.get_one(FocusEvent, found.focus_id).question.value, found.record.ref
+
+
 def graph_of(session: Session, record_id: int, question: str) -> CausalGraph:
     """One question's graph, built and validated by the library."""
     return next(

@@ -6,7 +6,8 @@ from marshmallow import Schema, fields, validate
 
 from pir.rules.chain import ROLE_WORDS
 from pir.rules.lifecycle import ReviewState
-from pir.schemas.causes import FactorForm
+from pir.schemas.cause_acts import SeveralForm
+from pir.schemas.causes import FactorForm, LinkChecks, NewFactorForm
 from rca.vocabulary import Gate, Question
 
 
@@ -49,7 +50,7 @@ class ReviewDocument(Schema):
     document = fields.Dict(metadata={"description": "Schema debrief/review@1"})
 
 
-class FactorBody(FactorForm):
+class FactorBody(NewFactorForm):
     """A factor and where it stands: ``effect`` is the reference of a factor, or ``focus``."""
 
     question = fields.Enum(Question, by_value=True, load_default=Question.WHY)
@@ -62,11 +63,41 @@ class CauseShown(Schema):
     version = fields.Integer()
 
 
+class LinkShown(Schema):
+    cause = fields.String()
+    effect = fields.String()
+    version = fields.Integer()
+
+
+class CausesShown(Schema):
+    """One question as it stands, with the versions that If-Match has to name."""
+
+    causes = fields.Dict(metadata={"description": "Schema debrief/causes@1"})
+    versions = fields.Dict(metadata={"description": "``focus`` or a factor's reference → version"})
+    links = fields.List(fields.Nested(LinkShown))
+    undoable = fields.String(allow_none=True, metadata={"description": "What your undo would take back"})
+
+
+class BetweenBody(FactorForm):
+    """A factor to put between a cause and ``effect``."""
+
+    effect = fields.String(load_default="focus")
+
+
+class SeveralBody(SeveralForm):
+    question = fields.Enum(Question, by_value=True, load_default=Question.WHY)
+
+
+class Undone(Schema):
+    undone = fields.String()
+
+
 class GateBody(Schema):
     question = fields.Enum(Question, by_value=True, load_default=Question.WHY)
     effect = fields.String(load_default="focus")
     gate = fields.Enum(Gate, by_value=True, required=True)
     k = fields.Integer(allow_none=True, load_default=None)
+    condition = fields.String(allow_none=True, load_default=None)
 
 
 class FocusBody(Schema):
@@ -78,7 +109,7 @@ class FocusBody(Schema):
     )
 
 
-class LinkBody(Schema):
+class LinkBody(LinkChecks):
     effect = fields.String(required=True)
 
 

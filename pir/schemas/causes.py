@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, missing, validate, validates_schema
 
 from incidents.schemas.text import Line, Text
 from pir.schemas.known_causes import OfFactor
 from pir.schemas.reporting_codes import Classified
-from rca.vocabulary import Confidence, ControlState, FactorRole, Gate, State, StopReason, choices
+from rca.vocabulary import (
+    Answer,
+    Confidence,
+    ControlState,
+    FactorRole,
+    Gate,
+    ProbabilityUnit,
+    State,
+    StopReason,
+    choices,
+)
 
 STATEMENT = "Enter what had to be true, in one sentence"
 CATEGORIES = (
@@ -62,6 +72,43 @@ class FactorForm(OfFactor, Classified):
                                    metadata={"label": "Who finds the data out?", "widget": "select"})
     no_action_reason = Text("The reason", 300, allow_none=True, load_default=None, label="If there is no action: why?", widget="textarea",
                             rows=2, hint="For example: the supplier has removed the part, and we use it nowhere else")
+    # Left out, they stay as they are: a policy may hide them from the form.
+    probability = fields.Float(
+        allow_none=True, validate=validate.Range(0, 1, error="Enter a number from 0 to 1, for example 0.02"),
+        error_messages={"invalid": "Enter a number from 0 to 1, for example 0.02"},
+        metadata={"label": "Probability", "hint": "From 0 to 1, only where you have a source for it", "widget": "text"},
+    )
+    probability_unit = fields.Enum(ProbabilityUnit, by_value=True, allow_none=True,
+                                   metadata={"label": "Of what", "widget": "select", **words(ProbabilityUnit)})
+    probability_source = Line("The source", 200, allow_none=True, load_default=missing, label="Source of the probability",
+                              hint="For example: 3 of 150 changes in 2025, change register")
+
+    @validates_schema
+    def _probability_is_whole(self, data: dict[str, Any], **_: Any) -> None:
+        given = {name: data.get(name) for name in PROBABILITY}
+        absent = [name for name, value in given.items() if value in (None, "")]
+        if absent and len(absent) < len(PROBABILITY):
+            raise ValidationError({name: [PROBABILITY[name]] for name in absent})
+
+
+#: A probability stands with what it counts and where it is from, or not at all; the sentence for the part that is missing.
+PROBABILITY = {
+    "probability": "Enter the probability, or clear its unit and source", "probability_unit": "Choose what the probability counts",
+    "probability_source": "Enter where the probability is from",
+}  # fmt: skip
+
+
+class LinkChecks(Schema):
+    """The two-way check of a link (decision 9)."""
+
+    forward = fields.Enum(Answer, by_value=True, allow_none=True, metadata={
+        "label": "If this is true, would the effect follow?", "widget": "radios", **words(Answer)})
+    reverse = fields.Enum(Answer, by_value=True, allow_none=True, metadata={
+        "label": "Without it, would the effect still have happened?", "widget": "radios", **words(Answer)})
+
+
+class NewFactorForm(FactorForm, LinkChecks):
+    """A factor with the link that it is added by."""
 
 
 class GateForm(Schema):
@@ -69,9 +116,12 @@ class GateForm(Schema):
     gate = fields.Enum(Gate, by_value=True, required=True, error_messages={"required": "Choose an answer"},
                        metadata={"label": "Did all of these have to be true?"})
     k = fields.Integer(allow_none=True, load_default=None, metadata={"label": "How many were enough?", "widget": "number"})
+    condition = fields.String(allow_none=True, load_default=None, metadata={
+        "label": "Which of them is the condition?", "widget": "select",
+        "hint": "Only where the others took effect while this was so"})
 
 
-class LinkForm(Schema):
+class LinkForm(LinkChecks):
     effect = fields.String(required=True, error_messages={"required": "Choose what it led to"},
                            validate=validate.Length(min=1, error="Choose what it led to"),
                            metadata={"label": "It also led to", "widget": "select"})
@@ -81,3 +131,9 @@ def values_of(loaded: dict[str, Any]) -> dict[str, Any]:
     """Both kinds of evidence in one list, as the service takes them."""
     lines = [line for line in loaded.pop("links").splitlines() if line.strip()]
     return {**loaded, "evidence": [*(loaded.get("evidence") or []), *lines]}
+
+
+def checks_of(loaded: dict[str, Any]) -> dict[str, Any]:
+    """Take the answers to the two-way check out of a loaded form, as plain values: they belong to the link. Unsaid, they stay."""
+    found = {name: loaded.pop(name) for name in ("forward", "reverse") if name in loaded}
+    return {name: answer.value if answer else None for name, answer in found.items()}

@@ -18,7 +18,7 @@ from pir.rules.cause_lines import chains
 from pir.service.cause_change import changing
 from pir.service.cause_evidence import set_evidence
 from pir.service.cause_links import FOCUS, add_link, effect_of, find_factor, link_between, links_into
-from pir.service.causes import new_factor
+from pir.service.causes import new_factor, prepared
 
 
 def insert_between(
@@ -29,7 +29,7 @@ def insert_between(
         cause = find_factor(session, review, factor_ref)
         focus = session.get_one(FocusEvent, cause.focus_id)
         old = link_between(session, cause, effect_of(session, review, focus, effect))
-        factor = new_factor(session, actor, review, focus, values)
+        factor = new_factor(session, actor, review, focus, prepared(session, actor, review, values))
         session.add(CauseLink(focus_id=focus.id, cause_id=factor.id, effect_id=old.effect_id, position=old.position,
                               is_condition=old.is_condition))
         session.delete(old)

@@ -14,6 +14,7 @@ from kernel.permission import Actor
 from kernel.record import Record
 from pir.models import CauseLink, Factor, FocusEvent, Review
 from pir.queries.causes import graph_of
+from pir.rules.cause_acts import STEPS
 from pir.service import cause_conflict as conflict
 from pir.service.cause_change import changing
 from pir.service.cause_links import (
@@ -28,10 +29,6 @@ from pir.service.cause_links import (
     settle_gate,
 )
 from rca.vocabulary import Confidence
-
-#: way → how far among the siblings
-STEPS = {"up": -1, "down": 1}
-WAYS = (*STEPS, "in", "out")
 
 
 def change_link(

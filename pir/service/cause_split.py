@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-
 from sqlalchemy.orm import Session
 
 from kernel import audit
@@ -12,6 +9,7 @@ from kernel.errors import Invalid
 from kernel.permission import Actor
 from kernel.record import Record, touch
 from pir.models import CauseLink, Factor, FactorEvidence, FocusEvent
+from pir.rules.cause_acts import Half
 from pir.service import cause_conflict as conflict
 from pir.service.cause_change import changing
 from pir.service.cause_evidence import as_given
@@ -23,15 +21,6 @@ from rca.vocabulary import Gate
 STAYS_RIGHT = frozenset({Gate.ALL, Gate.INHIBIT, Gate.NOT_DECIDED})
 #: What both halves keep.
 BOTH_KEEP = ("role", "category", "state", "confidence")
-
-
-@dataclass(frozen=True, slots=True)
-class Half:
-    """One of the two statements, with the evidence (as ``given_of`` tells it) and the causes (references) that go with it."""
-
-    statement: str
-    evidence: Collection[str]
-    causes: Collection[str]
 
 
 def split_factor(

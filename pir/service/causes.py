@@ -61,8 +61,7 @@ def add_factor(
     """
     with changing(session, actor, ref, "added a cause") as review:
         focus = focus_of(session, review.id, question)
-        values = settled(session, actor, review, values)
-        require_offered(session, values.get("classification"))
+        values = prepared(session, actor, review, values)
         factor = new_factor(session, actor, review, focus, values)
         if effect is not None:
             add_link(session, review, focus, factor, effect, dict(checks or {}))
@@ -70,6 +69,13 @@ def add_factor(
         audit.note(session, actor, "add factor", record_id=factor.id,
                    after={"review": ref, "statement": factor.record.title, "effect": effect, **_said(session, _columns(values))})
     return factor
+
+
+def prepared(session: Session, actor: Actor, review: Review, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form holds of a new factor as ``new_factor`` takes it: the known cause by its id, the code one that is offered."""
+    found = settled(session, actor, review, values)
+    require_offered(session, found.get("classification"))
+    return found
 
 
 def new_factor(session: Session, actor: Actor, review: Review, focus: FocusEvent, values: Mapping[str, Any]) -> Factor:

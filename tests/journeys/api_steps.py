@@ -34,6 +34,10 @@ class Api:
             content = answer.read()
             return json.loads(content) if answer.headers.get_content_type() == "application/json" else content
 
+    def version_of(self, ref: str, item: str) -> None:
+        """Name the version of the event (``focus``) or of a cause in what is sent next."""
+        self.etag = f'"{self.send("GET", f"/reviews/{ref}/causes/why")["versions"][item]}"'
+
     def read(self, ref: str) -> Any:
         return self.send("GET", f"/reviews/{ref}")
 
@@ -65,7 +69,8 @@ def tell(api: Api, outage: Outage, ref: str) -> None:
 
 def explain(api: Api, ref: str) -> dict[str, str]:
     """Answers the references of the causes by their statements."""
-    api.send("PUT", f"/reviews/{ref}/focus", {"question": "why", "statement": told.EVENT})
+    api.version_of(ref, "focus")
+    api.send("PUT", f"/reviews/{ref}/focus", {"question": "why", "statement": told.EVENT}, version=True)
     refs: dict[str, str] = {}
     shown = {e["text"]: e["id"] for e in api.read(ref)["document"]["timeline"]["entries"]}
     for cause in told.CAUSES:
@@ -74,8 +79,9 @@ def explain(api: Api, ref: str) -> dict[str, str]:
             body["evidence"] = [f"entry:{shown[told.LINES[4][1]]}"]
         refs[cause.statement] = api.send("POST", f"/reviews/{ref}/factors", body)["ref"]
     for effect in told.GATES:
-        api.send("PUT", f"/reviews/{ref}/gates",
-                 {"question": "why", "effect": refs.get(effect or "", "focus"), "gate": "all"})
+        item = refs.get(effect or "", "focus")
+        api.version_of(ref, item)
+        api.send("PUT", f"/reviews/{ref}/gates", {"question": "why", "effect": item, "gate": "all"}, version=True)
     return refs
 
 

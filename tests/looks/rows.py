@@ -14,7 +14,7 @@ ANNA, GRACE, RAJ, SAMIR = "Anna Kowalski", "Grace Okafor", "Raj Patel", "Samir H
 NO_PAGE = {
     "static": "files", "healthz": "JSON for machines", "readyz": "JSON for machines", "exports.word": "a download", "organisation.audit_csv": "a download",
     "pir.evidence_file": "a download", "pir.evidence_picture": "a picture",
-    "exports.bundle": "a download", "causes.cause_file": "a download", "api-docs.openapi_json": "JSON for machines",
+    "exports.bundle": "a download", "causes.factor": "leads to the cause", "causes.cause_file": "a download", "api-docs.openapi_json": "JSON for machines",
 }
 
 #: endpoint → addresses; a pair says who looks (Anna otherwise).
@@ -81,6 +81,13 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "pir.reporting_codes": ["/reporting-codes", ("/reporting-codes", "Maya Lindqvist")],
     "pir.reporting_code": [("/reporting-codes/human_error", "Maya Lindqvist")],
     "pir.new_reporting_code": [("/reporting-codes/new", "Maya Lindqvist")],
+    "causes.change_link": ["/reviews/{draft}/why/factors/{factor}/links/focus"],
+    "causes.split": ["/reviews/{draft}/why/factors/{factor}/split"],
+    "causes.merge": ["/reviews/{draft}/why/factors/{factor}/merge"],
+    "causes.between": ["/reviews/{draft}/why/factors/{factor}/between?effect=focus&view=fault_tree"],
+    "causes.several": ["/reviews/{draft}/why/why/several"],
+    "causes.refute": ["/reviews/{draft}/why/factors/{factor}/refute"],
+    "causes.ask_to_remove": ["/reviews/{draft}/why/factors/{factor}/remove"],
     "actions.register": ["/actions", "/actions?q=nothing+has+these+words"],
     "actions.mine": [("/my-actions", RAJ)],
     "actions.show": ["/actions/{moved}", ("/actions/{done}", RAJ), ("/actions/{open}", GRACE)],
@@ -181,6 +188,10 @@ WRONG = (
     Wrong("/causes/{cause}/merge", "Merge the two", who="Maya Lindqvist"),
     Wrong("/reporting-codes/new", "Add the code", (("Code", "two words"),), who="Maya Lindqvist"),
     Wrong("/reporting-codes/human_error", "Save the words", who="Maya Lindqvist"),
+    Wrong("/reviews/{draft}/why/factors/{factor}/split", "Split it"),
+    Wrong("/reviews/{draft}/why/factors/{factor}/merge", "Merge them"),
+    Wrong("/reviews/{draft}/why/factors/{factor}/refute", "Refute it"),
+    Wrong("/reviews/{draft}/why/why/several", "Add them", (("Causes, a chain on each line", "One => => two"),)),
     Wrong("/actions/new?source={draft}", "Add the action"),
     Wrong("/actions/{open}/edit", "Save", who=GRACE),
     Wrong("/actions/{open}/move-date", "Move the date", who=GRACE),

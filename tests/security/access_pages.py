@@ -288,11 +288,11 @@ WHY = "/reviews/<ref>/why/<question>"
 FACTOR = "/reviews/<ref>/why/factors/<factor_ref>"
 CAUSES = (
     Row("GET", f"{WHY}/event", CONTRIBUTE, "draft", path={"question": "why"}),
-    Row("POST", f"{WHY}/event", CONTRIBUTE, "draft", path={"question": "why"}, form={"statement": "Down"}, status=303),
+    Row("POST", f"{WHY}/event", CONTRIBUTE, "draft", path={"question": "why"}, form={"statement": "Down"}, version="focus", status=303),
     Row("GET", f"{WHY}/add", CONTRIBUTE, "draft", path={"question": "why"}),
     Row("POST", f"{WHY}/add", CONTRIBUTE, "draft", path={"question": "why"}, form={"statement": "A cause", "effect": "focus"}, status=303),
     Row("GET", f"{WHY}/gate", CONTRIBUTE, "draft", path={"question": "why"}, query="effect=focus"),
-    Row("POST", f"{WHY}/gate", CONTRIBUTE, "draft", path={"question": "why"}, form={"effect": "focus", "gate": "all"}, status=303),
+    Row("POST", f"{WHY}/gate", CONTRIBUTE, "draft", path={"question": "why"}, form={"effect": "focus", "gate": "all"}, version="focus", status=303),
     Row("GET", f"{WHY}/dismiss", CONTRIBUTE, "draft", path={"question": "why"}, query="found={finding}"),
     Row("POST", f"{WHY}/dismiss", CONTRIBUTE, "draft", path={"question": "why"}, form={"found": "{finding}", "reason": "Looked at"}, status=303),
     Row("POST", "/reviews/<ref>/why/dismissals/<int:dismissal_id>/restore", CONTRIBUTE, "draft", status=303),
@@ -301,6 +301,25 @@ CAUSES = (
     Row("GET", f"{FACTOR}/links", CONTRIBUTE, "draft"),
     Row("POST", f"{FACTOR}/links", CONTRIBUTE, "draft", path={"factor_ref": "{second}"}, form={"effect": "focus"}, status=303),
     Row("POST", f"{FACTOR}/unlink", CONTRIBUTE, "draft", form={"effect": "focus"}, status=303),
+    Row("GET", FACTOR, READ, "draft", status=302),
+    Row("GET", f"{FACTOR}/links/<effect>", CONTRIBUTE, "draft", path={"effect": "focus"}),
+    Row("POST", f"{FACTOR}/links/<effect>", CONTRIBUTE, "draft", path={"effect": "focus"}, form={"forward": "yes", "reverse": "no"}, version="link", status=303),
+    Row("GET", f"{FACTOR}/split", CONTRIBUTE, "draft"),
+    Row("POST", f"{FACTOR}/split", CONTRIBUTE, "draft", form={"statement": "One", "second": "Two", "first_causes": ["{second}"]}, version="factor", status=303),
+    Row("GET", f"{FACTOR}/merge", CONTRIBUTE, "draft"),
+    Row("POST", f"{FACTOR}/merge", CONTRIBUTE, "draft", path={"factor_ref": "{second}"}, form={"into": "{factor_ref}"}, version="factor", status=303),
+    Row("GET", f"{FACTOR}/between", CONTRIBUTE, "draft"),
+    Row("POST", f"{FACTOR}/between", CONTRIBUTE, "draft", form={"statement": "Between", "effect": "focus"}, status=303),
+    Row("GET", f"{WHY}/several", CONTRIBUTE, "draft", path={"question": "why"}),
+    Row("POST", f"{WHY}/several", CONTRIBUTE, "draft", path={"question": "why"}, form={"lines": "A => B", "effect": "focus"}, status=303),
+    Row("GET", f"{FACTOR}/refute", CONTRIBUTE, "draft"),
+    Row("POST", f"{FACTOR}/refute", CONTRIBUTE, "draft", form={"links": "Array log"}, version="factor", status=303),
+    Row("POST", f"{FACTOR}/reinstate", CONTRIBUTE, "draft", path={"factor_ref": "{third}"}, version="third", status=303),
+    Row("GET", f"{FACTOR}/remove", CONTRIBUTE, "draft"),
+    Row("POST", f"{FACTOR}/remove", CONTRIBUTE, "draft", path={"factor_ref": "{second}"}, version="factor", status=303),
+    Row("POST", f"{FACTOR}/place", CONTRIBUTE, "draft", path={"factor_ref": "{second}"}, form={"effect": "{factor_ref}", "way": "out"}, status=303),
+    Row("POST", f"{FACTOR}/category", CONTRIBUTE, "draft", form={"category": "Supplier"}, version="factor", status=303),
+    Row("POST", f"{WHY}/undo", CONTRIBUTE, "draft", path={"question": "why"}, status=409),  # nobody but the author has done anything
 )
 A_CAUSE = "/causes/<ref>"
 KNOWN = (

@@ -43,6 +43,7 @@ def facts_of(doors: Doors, row: Row, who: str | None, scope: str) -> dict[str, s
         "sheet_upload": "b" * 32, "action_upload": "c" * 32, "calendar_id": "1", "policy_key": "small_team", "service_id": "1", "team_id": "1",
         "factor_ref": (world.factors.get(scope) or ["", ""])[0], "second": (world.factors.get(scope) or ["", ""])[1],
         "finding": world.findings.get(scope, "0" * 64), "dismissal_id": str(world.dismissals.get(scope, 0)),
+        "third": (world.factors.get(scope) or ["", "", ""])[2],
         "entry_id": str(world.entries.get(scope, 0)), "piece_id": str(world.pieces.get(scope, 0)), "gap_from": world.gaps.get(scope, ("", ""))[0],
         "gap_until": world.gaps.get(scope, ("", ""))[1], "successor": world.actions.get(("successor", scope), ""),
         "cause": world.causes[0], "other_cause": world.causes[1], "retired_cause": world.causes[2],
@@ -92,6 +93,10 @@ VERSIONS = {
     "factor": ("SELECT version FROM record WHERE ref = ?", "factor_ref"),
     "cause": ("SELECT version FROM record WHERE ref = ?", "cause"),
     "retired_cause": ("SELECT version FROM record WHERE ref = ?", "retired_cause"),
+    "third": ("SELECT version FROM record WHERE ref = ?", "third"),
+    "focus": (("SELECT f.version FROM focus_event f JOIN analysis a ON a.id = f.analysis_id JOIN record r ON r.id = a.record_id"
+               " WHERE f.question = 'why' AND r.ref = ?"), "review"),
+    "link": ("SELECT l.version FROM cause_link l JOIN record r ON r.id = l.cause_id WHERE r.ref = ?", "factor_ref"),
     "policy": ("SELECT MAX(version) FROM policy WHERE key = ?", "policy_key"),
     "calendar": ("SELECT version FROM calendar WHERE id = ?", "calendar_id"),
     "piece": ("SELECT version FROM evidence WHERE id = ?", "piece_id"),

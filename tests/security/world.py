@@ -29,6 +29,7 @@ from organisation.service.hold import place_hold
 from pir.models import Review
 from pir.queries.document import document
 from pir.service import causes, checks, comments, content, known_causes, lifecycle
+from pir.service.cause_refute import refute_factor
 from pir.service.timeline import NewEntry, of_review
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -137,7 +138,9 @@ def _review(session: Session, world: World, state: str, scope: str) -> None:
     content.set_findings(session, author, ref, review.record.version, {"well": [f"{name} team was calm"], "badly": [], "lucky": []})
     if state == "draft":
         world.pieces[scope] = make.evidence(session, author, review, f"{name} orders.png", facts={"source": f"{name} dashboard"}).id
-        world.factors[scope] = [first, second]
+        third = make.factor(session, author, review, f"{name} array failed")
+        refute_factor(session, author, ref, third, 1, [f"{name} array log"])
+        world.factors[scope] = [first, second, third]
         world.entries[scope] = of_review(session, review.id)[0].id
         world.gaps[scope] = _gap(session, review)
         world.threads[scope] = comments.start_thread(session, author, ref, "summary", "", f"{name}: who says so?").id

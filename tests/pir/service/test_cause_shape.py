@@ -11,13 +11,14 @@ from kernel.db import Database
 from kernel.errors import Invalid, NotFound, Refused, Stale
 from pir.models import Factor
 from pir.queries.causes import factor_titles, graph_of
+from pir.rules.cause_acts import Half
 from pir.service import causes
 from pir.service.cause_grow import add_chains, insert_between
 from pir.service.cause_merge import merge_factors
 from pir.service.cause_order import change_link, place_factor
 from pir.service.cause_refute import refute_factor
 from pir.service.cause_remove import remove_factor
-from pir.service.cause_split import Half, split_factor
+from pir.service.cause_split import split_factor
 from pir.service.comments import start_thread
 from pir.service.timeline import of_review
 from rca.vocabulary import Gate

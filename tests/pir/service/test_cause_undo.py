@@ -14,6 +14,7 @@ from kernel import clock
 from kernel.audit import AuditEntry
 from kernel.errors import Forbidden, Refused
 from pir.queries.causes import graph_of, questions_of
+from pir.rules.cause_acts import Half
 from pir.service import causes
 from pir.service.cause_change import analysis_of, rows_of
 from pir.service.cause_conflict import LATEST
@@ -22,7 +23,7 @@ from pir.service.cause_merge import merge_factors
 from pir.service.cause_order import change_link, place_factor
 from pir.service.cause_refute import refute_factor, reinstate_factor
 from pir.service.cause_remove import remove_factor
-from pir.service.cause_split import Half, split_factor
+from pir.service.cause_split import split_factor
 from pir.service.cause_undo import last_change, undo
 
 
