@@ -7,8 +7,8 @@ that it can be shown and taken back, and counts in no answer: as if it had never
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import networkx as nx  # type: ignore[import-untyped,unused-ignore]  # networkx ships no hints
 
@@ -118,6 +118,17 @@ class CausalGraph:
         _check_acyclic(graph)
         _check_voting(graph)
         return graph
+
+    def deciding(self, gates: Mapping[str, Gate]) -> CausalGraph:
+        """Return the same graph with these gates (id of an effect to gate), which take no `k`. Nothing else is looked at again.
+
+        >>> graph = CausalGraph.build(Focus("focus", "Checkout answered 503"), [Factor("A", "Disk full")], [])
+        >>> graph.deciding({"focus": Gate.ANY}).focus.gate.value
+        'any'
+        """
+        focus = replace(self.focus, gate=gates[self.focus.id]) if self.focus.id in gates else self.focus
+        factors = tuple(replace(f, gate=gates[f.id]) if f.id in gates else f for f in self.factors)
+        return CausalGraph(focus, factors, self.links, {f.id: f for f in factors}, self._digraph)
 
     def __contains__(self, factor_id: object) -> bool:
         """Tell whether a factor has this id (the focus is none)."""
@@ -241,10 +252,9 @@ def _check_links(focus: Focus, by_id: dict[str, Factor], links: Sequence[CauseLi
 
 
 def _check_acyclic(graph: CausalGraph) -> None:
-    try:
-        circle = [edge[0] for edge in nx.find_cycle(graph._digraph)]
-    except nx.NetworkXNoCycle:
+    if nx.is_directed_acyclic_graph(graph._digraph):  # far quicker than looking for the circle that nearly never is there
         return
+    circle = [edge[0] for edge in nx.find_cycle(graph._digraph)]
     closed = [*circle, circle[0]]
     raise Cyclic(closed, [graph.statement(item) for item in closed])
 

@@ -9,7 +9,7 @@ things happen, as *any* the most, and every other way lies between.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from rca.causal_graph import CausalGraph, Factor, Focus
@@ -61,9 +61,11 @@ class Day:
     ([['A']], ['B'], False)
     """
 
-    def __init__(self, graph: CausalGraph) -> None:
+    def __init__(self, graph: CausalGraph, sets: list[Combination] | None = None) -> None:
+        """`sets` are the minimal cut sets of a graph without an open question, where somebody has worked them out already."""
         self.graph = graph
         self._is_bare = not graph.causes_of(graph.focus.id)
+        self._given = sets
 
     @cached_property
     def undecided(self) -> tuple[str, ...]:
@@ -87,7 +89,15 @@ class Day:
         """The minimal cut sets that are so under every way of deciding: those of both extremes. By order, then by name."""
         if self._is_bare:
             return ()
-        return _common(_sets(self.least), _sets(self.most)) if self.undecided else tuple(_sets(self.least))
+        return _common(self._least_sets, self._most_sets) if self.undecided else tuple(self._least_sets)
+
+    @cached_property
+    def _least_sets(self) -> list[Combination]:
+        return _sets(self.least) if self._given is None else self._given
+
+    @cached_property
+    def _most_sets(self) -> list[Combination]:
+        return _sets(self.most)
 
     @cached_property
     def enough_alone(self) -> tuple[str, ...]:
@@ -132,22 +142,24 @@ class Day:
             self.graph.factor(one)
         return self._outcome(factors)
 
-    def deciding(self) -> tuple[Deciding, ...]:
-        """Return for each undecided gate what either answer would settle, the others still open."""
-        return tuple(
-            Deciding(effect, *(Day(_decided(self.graph, effect, gate)).combinations for gate in (Gate.ALL, Gate.ANY)))
-            for effect in self.undecided
-        )
+    def deciding(self, effects: Sequence[str] | None = None) -> tuple[Deciding, ...]:
+        """Return for each undecided gate, or those of `effects`, what either answer would settle, the others still open.
+
+        Each answer leaves one of the two extremes as it is, so that only the other is worked out anew.
+        """
+        found = []
+        for effect in self.undecided if effects is None else effects:
+            fewest = _sets(of(self.graph.deciding({effect: Gate.ANY}), undecided=Gate.ALL))
+            most = _sets(of(self.graph.deciding({effect: Gate.ALL}), undecided=Gate.ANY))
+            found.append(Deciding(effect, _common(self._least_sets, most), _common(fewest, self._most_sets)))
+        return tuple(found)
 
     def extremes(self) -> tuple[Day, Day]:
         """Return the day with every undecided gate read as *all*, and as *any*."""
-        found = []
-        for gate in (Gate.ALL, Gate.ANY):
-            graph = self.graph
-            for effect in self.undecided:
-                graph = _decided(graph, effect, gate)
-            found.append(Day(graph))
-        return found[0], found[1]
+        if not self.undecided:
+            return self, self
+        low, high = (self.graph.deciding(dict.fromkeys(self.undecided, gate)) for gate in (Gate.ALL, Gate.ANY))
+        return Day(low, self._least_sets), Day(high, self._most_sets)
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Return the factors whose own state is not what their causes make of it, whatever way is decided."""
@@ -217,9 +229,3 @@ def _common(one: list[Combination], two: list[Combination]) -> tuple[Combination
 def _held(tree: FaultTree, true: set[str], gone: Iterable[str] = ()) -> Mapping[str, bool]:
     """Whether each item is there when these events are and the `gone` items never are."""
     return tree.states(true, frozenset(gone))
-
-
-def _decided(graph: CausalGraph, effect: str, gate: Gate) -> CausalGraph:
-    focus = replace(graph.focus, gate=gate) if effect == graph.focus.id else graph.focus
-    factors = [replace(f, gate=gate) if f.id == effect else f for f in graph.factors]
-    return CausalGraph.build(focus, factors, graph.links)

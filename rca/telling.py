@@ -23,6 +23,9 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 MOST_TOLD = 12
 """Combinations that are told one by one; the rest is counted."""
 
+MOST_ASKED = 6
+"""Undecided gates for which it is worked out what either answer would change, those nearest the event; the rest is counted."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -55,7 +58,8 @@ class Question:
 class Telling:
     """All that the panel says. `counts` are (at least, at most) where an undecided gate leaves a range.
 
-    `closings`: sets of ends to choose from, each of which closes the rest.
+    `closings`: sets of ends to choose from, each of which closes the rest. `unasked`: undecided gates
+    beyond those of `questions`.
     """
 
     sentences: tuple[str, ...]
@@ -65,6 +69,7 @@ class Telling:
     questions: tuple[Question, ...]
     closings: tuple[tuple[tuple[str, str], ...], ...]
     next_factor: tuple[str, str] | None
+    unasked: int = 0
 
 
 def tell(coverage: Coverage) -> Telling:
@@ -83,10 +88,10 @@ def tell(coverage: Coverage) -> Telling:
     One more action is enough: on “Disk full”, or on “No standby took over”.
     """
     day = coverage.day
-    graph = day.graph
+    graph, asked = day.graph, day.undecided[:MOST_ASKED]
     covered = sorted(coverage.combinations, key=lambda one: (_ORDER.index(one.cover), one.combination not in day.fired, len(one.combination)))
     told = tuple(_told(day, one) for one in covered[:MOST_TOLD])
-    questions = _questions(day)
+    questions = _questions(day, asked)
     following = coverage.next_action()
     return Telling(
         sentences=tuple(_sentences(coverage, covered)),
@@ -96,6 +101,7 @@ def tell(coverage: Coverage) -> Telling:
         questions=questions,
         closings=tuple(_named(graph, sorted(one)) for one in coverage.closings()) if coverage.open else (),
         next_factor=None if following is None else (following.factor, graph.statement(following.factor)),
+        unasked=len(day.undecided) - len(asked),
     )
 
 
@@ -195,11 +201,11 @@ def _closing(coverage: Coverage) -> str:
     return f"One more action is enough: on {', or on '.join(_quoted(graph.statement(e)) for one in found for e in one)}."
 
 
-def _questions(day: Day) -> tuple[Question, ...]:
+def _questions(day: Day, effects: Sequence[str]) -> tuple[Question, ...]:
     graph = day.graph
     return tuple(
         Question(d.effect, graph.statement(d.effect), tuple(f.statement for f in graph.causes_of(d.effect)), len(d.if_all), len(d.if_any))
-        for d in day.deciding()
+        for d in day.deciding(effects)
     )
 
 

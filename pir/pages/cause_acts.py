@@ -8,12 +8,11 @@ from flask import flash, redirect, render_template, request, url_for
 
 from pir.models import Factor, Review
 from pir.pages.cause_frame import (
-    Asked,
     asked,
-    asked_of,
     factor_choices,
     factor_schema,
     form_page,
+    question_of,
     view_asked,
     view_url,
 )
@@ -30,6 +29,7 @@ from pir.service.cause_refute import refute_factor, reinstate_factor
 from pir.service.cause_remove import remove_factor
 from pir.service.cause_split import split_factor
 from pir.service.editing import CONTRIBUTE, shown_for_change
+from pir.service.timeline import with_incidents
 from web.forms import Form, open_form
 from web.session import current_actor
 from web.unit import session
@@ -37,30 +37,32 @@ from web.unit import session
 FACTOR = "/reviews/<ref>/why/factors/<factor_ref>"
 
 
-def found(ref: str, factor_ref: str) -> tuple[Review, Factor, Asked]:
+def found(ref: str, factor_ref: str) -> tuple[Review, Factor, str]:
+    """The review, the factor and its question, for a page that offers to change them."""
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     factor = find_factor(session(), review, factor_ref)
-    return review, factor, asked_of(review, factor)
+    return review, factor, question_of(factor)
 
 
 @bp.route(f"{FACTOR}/split", methods=["GET", "POST"])
 def split(ref: str, factor_ref: str) -> Answer:
-    review, factor, here = found(ref, factor_ref)
-    evidence = [(as_given(row), evidence_words(row)) for row in factor.evidence if not row.refutes]
-    causes = [(cause.id, cause.statement) for cause in here.graph.causes_of(factor_ref, refuted=True)]
-    form = open_form(SplitForm(), {"statement": factor.record.title, "first_evidence": [v for v, _ in evidence],
-                                   "first_causes": [v for v, _ in causes]})
+    review, factor, question = found(ref, factor_ref)
+    form = None
     if request.method == "POST":
         form, version = Form(SplitForm(), request.form), read_version()
         if saved(form, lambda body: split_factor(session(), current_actor(), ref, factor_ref, version, *halves(body))):
-            return redirect(view_url(ref, here.question, factor_ref), 303)
-    return form_page("pir/causes_split.html", review, form, question=here.question, item=factor_ref, factor=factor,
+            return redirect(view_url(ref, question, factor_ref), 303)
+    evidence = [(as_given(row), evidence_words(row)) for row in factor.evidence if not row.refutes]
+    causes = [(cause.id, cause.statement) for cause in asked(review, question).graph.causes_of(factor_ref, refuted=True)]
+    form = form or open_form(SplitForm(), {"statement": factor.record.title, "first_evidence": [v for v, _ in evidence],
+                                           "first_causes": [v for v, _ in causes]})
+    return form_page("pir/causes_split.html", review, form, question=question, item=factor_ref, factor=factor,
                      evidence=evidence, causes=causes)
 
 
 @bp.route(f"{FACTOR}/merge", methods=["GET", "POST"])
 def merge(ref: str, factor_ref: str) -> Answer:
-    review, factor, here = found(ref, factor_ref)
+    review, factor, question = found(ref, factor_ref)
     form = open_form(MergeForm())
     if request.method == "POST":
         form, version = Form(MergeForm(), request.form), read_version()
@@ -68,25 +70,26 @@ def merge(ref: str, factor_ref: str) -> Answer:
         actor = current_actor()
         if saved(form, lambda body: kept.append(merge_factors(session(), actor, ref, factor_ref, version, body["into"]))):
             flash(f"{factor_ref} was merged into {kept[0].record.ref}.")
-            return redirect(view_url(ref, here.question, kept[0].record.ref), 303)
-    others = [(other.id, f"{other.id} {other.statement}") for other in here.graph.factors if other.id != factor_ref]
-    return form_page("pir/causes_merge.html", review, form, question=here.question, item=factor_ref, factor=factor, others=others)
+            return redirect(view_url(ref, question, kept[0].record.ref), 303)
+    others = [(other.id, f"{other.id} {other.statement}") for other in asked(review, question).graph.factors if other.id != factor_ref]
+    return form_page("pir/causes_merge.html", review, form, question=question, item=factor_ref, factor=factor, others=others)
 
 
 @bp.route(f"{FACTOR}/between", methods=["GET", "POST"])
 def between(ref: str, factor_ref: str) -> Answer:
     """What lies between a cause and its ``?effect=``?"""
-    review, factor, here = found(ref, factor_ref)
-    effect = here.effect(request.values.get("effect") or "focus")
+    review, factor, question = found(ref, factor_ref)
+    effect = request.values.get("effect") or "focus"
     form = open_form(factor_schema(FactorForm, review), {})
     if request.method == "POST":
         form = Form(factor_schema(FactorForm, review), request.form)
         made: list[Factor] = []
         actor = current_actor()
         if saved(form, lambda body: made.append(insert_between(session(), actor, ref, factor_ref, effect, values_of(body)))):
-            return redirect(view_url(ref, here.question, made[0].record.ref), 303)
-    return form_page("pir/causes_factor.html", review, form, question=here.question, effect=effect, item=factor_ref,
-                     effect_statement=here.graph.statement(effect), cause_statement=factor.record.title, factor=None,
+            return redirect(view_url(ref, question, made[0].record.ref), 303)
+    here = asked(review, question)
+    return form_page("pir/causes_factor.html", review, form, question=question, effect=effect, item=factor_ref,
+                     effect_statement=here.graph.statement(here.effect(effect)), cause_statement=factor.record.title, factor=None,
                      **factor_choices(review, form))
 
 
@@ -109,16 +112,16 @@ def several(ref: str, question: str) -> Answer:
 
 @bp.route(f"{FACTOR}/refute", methods=["GET", "POST"])
 def refute(ref: str, factor_ref: str) -> Answer:
-    review, factor, here = found(ref, factor_ref)
+    review, factor, question = found(ref, factor_ref)
     given = given_of(factor, refutes=True)
     form = open_form(RefuteForm(), {"evidence": [text for text in given if text.startswith(ENTRY)],
                                     "links": "\n".join(text for text in given if not text.startswith(ENTRY))})
     if request.method == "POST":
         form, version, actor = Form(RefuteForm(), request.form), read_version(), current_actor()
         if saved(form, lambda body: refute_factor(session(), actor, ref, factor_ref, version, values_of(body)["evidence"])):
-            return redirect(view_url(ref, here.question, factor_ref), 303)
-    return form_page("pir/causes_refute.html", review, form, question=here.question, item=factor_ref, factor=factor,
-                     **factor_choices(review, form))
+            return redirect(view_url(ref, question, factor_ref), 303)
+    return form_page("pir/causes_refute.html", review, form, question=question, item=factor_ref, factor=factor,
+                     entries=with_incidents(session(), review), zone=review.zone)
 
 
 @bp.post(f"{FACTOR}/reinstate")
@@ -128,14 +131,15 @@ def reinstate(ref: str, factor_ref: str) -> Answer:
 
 @bp.get(f"{FACTOR}/remove")
 def ask_to_remove(ref: str, factor_ref: str) -> Answer:
-    _, factor, here = found(ref, factor_ref)
+    review, factor, question = found(ref, factor_ref)
+    here = asked(review, question)
     below = here.graph.causes_of(factor_ref, refuted=True)
     lost = [f"Not linked any more: {cause.statement}" for cause in below if here.graph.effects_of(cause.id) == (factor_ref,)]
     return render_template(
         "confirm.html", eyebrow=ref, question="Take this cause out?", act="Take it out", version=factor.record.version,
         consequence=[factor.record.title, *lost, "The history keeps its text, and you can undo this for ten minutes."],
         action=url_for(".remove", ref=ref, factor_ref=factor_ref), fields={"view": view_asked()},
-        back=("Keep it", view_url(ref, here.question, factor_ref)),
+        back=("Keep it", view_url(ref, question, factor_ref)),
     )
 
 
@@ -146,6 +150,6 @@ def remove(ref: str, factor_ref: str) -> Answer:
 
 def _done(ref: str, factor_ref: str, act: Callable[[], object], item: str = "") -> Answer:
     """An act that a button does, without a form to fill in."""
-    _, _, here = found(ref, factor_ref)
+    _, _, question = found(ref, factor_ref)
     act()
-    return redirect(view_url(ref, here.question, item or factor_ref), 303)
+    return redirect(view_url(ref, question, item or factor_ref), 303)

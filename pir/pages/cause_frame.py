@@ -68,9 +68,9 @@ def asked(review: Review, question: str) -> Asked:
     raise NotFound("question")
 
 
-def asked_of(review: Review, factor: Factor) -> Asked:
+def question_of(factor: Factor) -> str:
     """The question to which a factor belongs."""
-    return asked(review, session().get_one(FocusEvent, factor.focus_id).question.value)
+    return session().get_one(FocusEvent, factor.focus_id).question.value
 
 
 def view_asked() -> str:

@@ -9,11 +9,11 @@ from flask import flash, redirect, render_template, request, url_for
 from pir.models import Cause, Factor
 from pir.pages.cause_frame import (
     asked,
-    asked_of,
     factor_choices,
     factor_schema,
     form_page,
     framed,
+    question_of,
     told_of,
     view_url,
 )
@@ -102,7 +102,7 @@ def _added(ref: str, question: str, effect: str, body: dict[str, Any]) -> Factor
 def edit(ref: str, factor_ref: str) -> Answer:
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     row = service.find_factor(session(), review, factor_ref)
-    question = asked_of(review, row).question
+    question = question_of(row)
     form = open_form(factor_schema(FactorForm, review), _initial(row))
     if request.method == "POST":
         form = Form(factor_schema(FactorForm, review), request.form)

@@ -103,8 +103,8 @@ def edit_factor(
         if "statement" in values and values["statement"] != factor.record.title:
             before["statement"], after["statement"] = factor.record.title, values["statement"]
             factor.record.title = values["statement"]
+        touch(factor.record, actor.person_id)  # before the first flush: one act is one version
         set_evidence(session, actor, review, factor, values.get("evidence"))
-        touch(factor.record, actor.person_id)
         session.flush()
         audit.note(session, actor, "edit factor", record_id=factor.id, before=before, after=after)
     return factor

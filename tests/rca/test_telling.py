@@ -102,3 +102,12 @@ def test_more_than_twelve_are_counted() -> None:
     told = say(graph)
     assert (len(told.combinations), told.untold) == (12, 8)
     assert "and others" in told.sentences[1]
+
+
+def test_six_questions_are_worked_out_and_the_rest_is_counted() -> None:
+    """Eight effects with two causes each, none decided; the event itself is asked about first."""
+    pairs = ["E0>focus", "E1>focus", *(f"E{n}>E{n - 1}" for n in range(2, 9)), *(f"B{n}>E{n}" for n in range(1, 8))]
+    links = [CauseLink(*pair.split(">")) for pair in pairs]
+    graph = CausalGraph.build(Focus("focus", "Down"), [Factor(i, i) for i in dict.fromkeys(link.cause for link in links)], links)
+    said = say(graph)
+    assert ([q.effect for q in said.questions][0], len(said.questions), said.unasked) == ("focus", 6, 2)
