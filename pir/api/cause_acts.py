@@ -11,7 +11,14 @@ from pir.api.reviews import Answer, answer
 from pir.queries.causes import resolved, rows_of
 from pir.queries.review import find
 from pir.schemas.api import BetweenBody, CauseShown, CausesShown, ReviewDocument, SeveralBody, Undone
-from pir.schemas.cause_acts import ChangeLinkForm, MergeForm, PlaceForm, RefuteForm, SplitForm, halves
+from pir.schemas.cause_acts import (
+    ChangeLinkForm,
+    MergeFactorForm,
+    PlaceFactorForm,
+    RefuteFactorForm,
+    SplitFactorForm,
+    halves,
+)
 from pir.schemas.causes import checks_of, values_of
 from pir.service.cause_grow import add_chains, insert_between
 from pir.service.cause_links import find_factor
@@ -59,7 +66,7 @@ def remove(ref: str, factor_ref: str) -> None:
 
 
 @blp.route("/<ref>/factors/<factor_ref>/split", methods=["POST"])
-@blp.arguments(SplitForm)
+@blp.arguments(SplitFactorForm)
 @blp.response(201, CauseShown)
 def split(body: dict[str, Any], ref: str, factor_ref: str) -> Cause:
     """Make two factors of one; needs If-Match. Answers with the new one."""
@@ -67,7 +74,7 @@ def split(body: dict[str, Any], ref: str, factor_ref: str) -> Cause:
 
 
 @blp.route("/<ref>/factors/<factor_ref>/merge", methods=["POST"])
-@blp.arguments(MergeForm)
+@blp.arguments(MergeFactorForm)
 @blp.response(200, CauseShown)
 def merge(body: dict[str, Any], ref: str, factor_ref: str) -> Cause:
     """Merge a factor into another; needs If-Match. Links, evidence, comments and actions follow; a circle is refused by its path."""
@@ -93,7 +100,7 @@ def several(body: dict[str, Any], ref: str) -> Answer:
 
 
 @blp.route("/<ref>/factors/<factor_ref>/refute", methods=["POST"])
-@blp.arguments(RefuteForm)
+@blp.arguments(RefuteFactorForm)
 @blp.response(200, CauseShown)
 def refute(body: dict[str, Any], ref: str, factor_ref: str) -> Cause:
     """Refute a factor with the evidence that refutes it; needs If-Match."""
@@ -117,7 +124,7 @@ def link_changed(body: dict[str, Any], ref: str, factor_ref: str, effect: str) -
 
 
 @blp.route("/<ref>/factors/<factor_ref>/place", methods=["POST"])
-@blp.arguments(PlaceForm)
+@blp.arguments(PlaceFactorForm)
 @blp.response(200, ReviewDocument)
 def place(body: dict[str, Any], ref: str, factor_ref: str) -> Answer:
     """Move a cause of ``effect`` one place up or down, in under the cause above it, or out beside its effect."""

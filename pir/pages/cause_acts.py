@@ -19,7 +19,7 @@ from pir.pages.cause_frame import (
 from pir.pages.causes_blueprint import Answer, bp
 from pir.pages.saving import read_version, saved
 from pir.queries.causes import evidence_words
-from pir.schemas.cause_acts import MergeForm, RefuteForm, SeveralForm, SplitForm, halves
+from pir.schemas.cause_acts import MergeFactorForm, RefuteFactorForm, SeveralForm, SplitFactorForm, halves
 from pir.schemas.causes import FactorForm, values_of
 from pir.service.cause_evidence import ENTRY, as_given, given_of
 from pir.service.cause_grow import add_chains, insert_between
@@ -49,12 +49,12 @@ def split(ref: str, factor_ref: str) -> Answer:
     review, factor, question = found(ref, factor_ref)
     form = None
     if request.method == "POST":
-        form, version = Form(SplitForm(), request.form), read_version()
+        form, version = Form(SplitFactorForm(), request.form), read_version()
         if saved(form, lambda body: split_factor(session(), current_actor(), ref, factor_ref, version, *halves(body))):
             return redirect(view_url(ref, question, factor_ref), 303)
     evidence = [(as_given(row), evidence_words(row)) for row in factor.evidence if not row.refutes]
     causes = [(cause.id, cause.statement) for cause in asked(review, question).graph.causes_of(factor_ref, refuted=True)]
-    form = form or open_form(SplitForm(), {"statement": factor.record.title, "first_evidence": [v for v, _ in evidence],
+    form = form or open_form(SplitFactorForm(), {"statement": factor.record.title, "first_evidence": [v for v, _ in evidence],
                                            "first_causes": [v for v, _ in causes]})
     return form_page("pir/causes_split.html", review, form, question=question, item=factor_ref, factor=factor,
                      evidence=evidence, causes=causes)
@@ -63,9 +63,9 @@ def split(ref: str, factor_ref: str) -> Answer:
 @bp.route(f"{FACTOR}/merge", methods=["GET", "POST"])
 def merge(ref: str, factor_ref: str) -> Answer:
     review, factor, question = found(ref, factor_ref)
-    form = open_form(MergeForm())
+    form = open_form(MergeFactorForm())
     if request.method == "POST":
-        form, version = Form(MergeForm(), request.form), read_version()
+        form, version = Form(MergeFactorForm(), request.form), read_version()
         kept: list[Factor] = []
         actor = current_actor()
         if saved(form, lambda body: kept.append(merge_factors(session(), actor, ref, factor_ref, version, body["into"]))):
@@ -114,10 +114,10 @@ def several(ref: str, question: str) -> Answer:
 def refute(ref: str, factor_ref: str) -> Answer:
     review, factor, question = found(ref, factor_ref)
     given = given_of(factor, refutes=True)
-    form = open_form(RefuteForm(), {"evidence": [text for text in given if text.startswith(ENTRY)],
+    form = open_form(RefuteFactorForm(), {"evidence": [text for text in given if text.startswith(ENTRY)],
                                     "links": "\n".join(text for text in given if not text.startswith(ENTRY))})
     if request.method == "POST":
-        form, version, actor = Form(RefuteForm(), request.form), read_version(), current_actor()
+        form, version, actor = Form(RefuteFactorForm(), request.form), read_version(), current_actor()
         if saved(form, lambda body: refute_factor(session(), actor, ref, factor_ref, version, values_of(body)["evidence"])):
             return redirect(view_url(ref, question, factor_ref), 303)
     return form_page("pir/causes_refute.html", review, form, question=question, item=factor_ref, factor=factor,

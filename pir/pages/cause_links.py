@@ -9,7 +9,7 @@ from pir.pages.cause_acts import FACTOR, found
 from pir.pages.cause_frame import asked, form_page, view_url
 from pir.pages.causes_blueprint import Answer, bp
 from pir.pages.saving import read_version, saved
-from pir.schemas.cause_acts import CategoryForm, ChangeLinkForm, PlaceForm
+from pir.schemas.cause_acts import CategoryForm, ChangeLinkForm, PlaceFactorForm
 from pir.schemas.causes import LinkForm, checks_of
 from pir.service import causes as service
 from pir.service.cause_order import change_link as save_link
@@ -75,7 +75,7 @@ def unlink(ref: str, factor_ref: str) -> Answer:
 def place(ref: str, factor_ref: str) -> Answer:
     """One place up or down, in or out."""
     _, _, question = found(ref, factor_ref)
-    body = Form(PlaceForm(), request.form).load()
+    body = Form(PlaceFactorForm(), request.form).load()
     try:
         place_factor(session(), current_actor(), ref, factor_ref, body["effect"], body["way"], body["beside"])
     except Invalid as wrong:  # a circle, or a link that stands there: told on a page of its own, there is no form to show again

@@ -15,7 +15,7 @@ def _several(label: str) -> fields.List[str]:
     return fields.List(fields.String(validate=validate.Length(max=4000)), load_default=list, metadata={"label": label, "widget": "checkboxes"})
 
 
-class SplitForm(Schema):
+class SplitFactorForm(Schema):
     """``…_evidence``: ``entry:12``, or a line as the factor's form shows it; ``…_causes``: references."""
 
     statement = Line("The statement", 200, missing=STATEMENT, label="The first statement", widget="textarea", rows=2)
@@ -33,12 +33,12 @@ def halves(loaded: dict[str, Any]) -> tuple[Half, Half]:
     )
 
 
-class MergeForm(Schema):
+class MergeFactorForm(Schema):
     into = fields.String(required=True, error_messages={"required": "Choose the cause that stays"}, metadata={
         "label": "The cause that stays", "widget": "select", "hint": "It keeps its statement; links, evidence and actions follow"})
 
 
-class RefuteForm(Schema):
+class RefuteFactorForm(Schema):
     """``evidence``: ``entry:12``; ``links``: a line each."""
 
     evidence = fields.List(Line("The evidence", 4000), metadata={"label": "Timeline entries that refute it", "widget": "checkboxes"})
@@ -56,7 +56,7 @@ class ChangeLinkForm(LinkChecks):
     to = fields.String(load_default=None, allow_none=True, metadata={"label": "It led to", "widget": "select"})
 
 
-class PlaceForm(Schema):
+class PlaceFactorForm(Schema):
     """``effect`` is the one under which the cause stands; ``beside`` that under which it goes out, where there are several."""
 
     effect = fields.String(load_default="focus")
