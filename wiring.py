@@ -48,8 +48,10 @@ import organisation.jobs
 import organisation.links
 import organisation.models
 import organisation.pages
+import organisation.queries.channel
 import organisation.retention
 import organisation.search
+import organisation.service.channel
 import organisation.service.hand_over
 import pir.api
 import pir.commands
@@ -144,4 +146,5 @@ def connect() -> None:
     for kind in nudges.queries.mailed.KINDS:
         kernel.outbox.RENDERERS[kind] = nudges.service.letter.render
         kernel.outbox.STILL_WANTED[kind] = nudges.service.letter.still_wanted
+    kernel.outbox.RENDERERS[organisation.queries.channel.TEST] = organisation.service.channel.letter_of_test
     incidents.links.OPEN_REVIEW = lambda ref: f"/reviews/of/{ref}"

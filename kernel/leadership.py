@@ -24,6 +24,7 @@ from kernel.db import Base, Database
 
 LEASE = timedelta(seconds=15)
 BEAT = 2.0  # seconds between two signs of life
+STOPPED = 5  # seconds after which PostgreSQL takes the row from a process that stopped in the middle
 TERM = "term"
 LOCK_SPACE = 0x0DEB41EF  # any number that no other program on this PostgreSQL takes; the term is the second half
 
@@ -104,6 +105,7 @@ class Candidate:
     def _beat(self, term: int, to: int | None = None) -> bool:
         now = clock.real()
         with self.database.unit_of_work() as session:
+            _let_go_when_stopped(session)
             done = session.connection().execute(
                 sa.update(Leadership).where(Leadership.term == term)
                 .values(term=to or term, holder=self.name, beat_at=now, until=now + self.lease)
@@ -184,6 +186,13 @@ def _fence(session: Session) -> None:
     term = session.info.get(TERM)
     if term is None or not session.info.get("write") or session.in_nested_transaction():
         return
+    _let_go_when_stopped(session)
     now = session.connection().scalar(sa.select(Leadership.term).with_for_update(read=True))
     if now != term:
         raise Deposed(f"term {term} is over, it is term {now}")
+
+
+def _let_go_when_stopped(session: Session) -> None:
+    """A process that is stopped while it holds the row must not keep it for ever: PostgreSQL ends its transaction."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(sa.text(f"SET LOCAL idle_in_transaction_session_timeout = '{STOPPED}s'"))

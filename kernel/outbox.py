@@ -141,6 +141,13 @@ def put(
     return message
 
 
+def forget_recipient(session: Session, person_id: int) -> None:
+    """Nothing of what was or would be said to a person stays, nor where: for one whose name is taken out."""
+    theirs = sa.update(Message).where(Message.recipient_id == person_id)
+    session.execute(theirs.where(Message.state.not_in((State.SENT, State.CLAIMED))).values(state=State.DROPPED))
+    session.execute(theirs.values(address="", body_text=None, body_html=None, last_error=None))
+
+
 def _new_id() -> str:
     """An RFC 5322 msg-id, made once: copies of one message carry one, so that a mail program can tell them."""
     return f"<{secrets.token_hex(16)}@{_origin['domain']}>"

@@ -111,6 +111,7 @@ GRANTS: Mapping[str, Grant] = {
     "edit known causes": _grant(R.PROBLEM_MANAGER),
     "edit reporting codes": _grant(R.PROBLEM_MANAGER),
     "administer policies": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
+    "look after the delivery": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
 }
 
 

@@ -4,10 +4,13 @@ from organisation.pages import (
     account,
     audit_trail,
     calendars,
+    chat,
     deputies,
     guide,
     hold,
     leaving,
+    mailbox,
+    messages,
     password,
     people,
     person,
@@ -27,7 +30,7 @@ from organisation.pages import (
 from organisation.pages.blueprint import bp
 
 __all__ = [
-    "account", "audit_trail", "bp", "calendars", "deputies", "guide", "hold", "leaving", "password", "people",
+    "account", "audit_trail", "bp", "calendars", "chat", "deputies", "guide", "hold", "leaving", "mailbox", "messages", "password", "people",
     "person", "policies", "profile", "retention", "service", "services", "settings", "sheets", "sign_in",
     "targets", "team", "teams", "tokens",
 ]

@@ -18,6 +18,7 @@ PARTS = (
     ("Reporting codes", "pir.reporting_codes", "read"),
     ("Settings", "organisation.settings", "administer policies"),
     ("Retention", "organisation.retention", "administer policies"),
+    ("Delivery", "organisation.messages", "look after the delivery"),
     ("Audit trail", "organisation.audit_trail", "read the audit trail"),
 )
 

@@ -17,6 +17,7 @@ from organisation.queries.team import get_team, members_of
 from organisation.rules.catalogue import tier_words
 from organisation.schemas.team import EditTeam, NewTeam
 from organisation.service.catalogue import VERB
+from organisation.service.channel import may_set
 from organisation.service.team import add_team, edit_team, member_ids
 from web.forms import Form, open_form
 from web.session import current_actor
@@ -34,6 +35,7 @@ def team(team_id: int) -> str:
         members=members_of(session(), found.id),
         services=[(line.service, tier_words(line.service.tier)) for line in service_lines(session(), ServicesWanted(team=found.id))],
         may_edit=may(current_actor(), VERB),
+        may_set_chat=may_set(current_actor(), found),
     )
 
 

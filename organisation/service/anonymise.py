@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from kernel import audit, clock, event
 from kernel.errors import Invalid, Obstacle, Refused
 from kernel.hold import takes_part_in_held
+from kernel.outbox import forget_recipient
 from kernel.permission import Actor, require
 from organisation.events import PersonAnonymised
-from organisation.models import Account, ApiToken, Person, Stash
+from organisation.models import Account, ApiToken, ChatChannel, Person, Stash
 from organisation.rules.names import one_line
 
 
@@ -30,8 +31,9 @@ def anonymise(session: Session, actor: Actor, person: Person, reason: str) -> Pe
     name, instead = person.name, f"Former colleague {person.id}"
     alone = is_only_one_called_so(session, person)
     person.name, person.email, person.zone, person.anonymised_at = instead, None, "UTC", clock.now()
-    for table in (ApiToken, Account, Stash):
+    for table in (ApiToken, Account, Stash, ChatChannel):
         session.execute(sa.delete(table).where(table.person_id == person.id))
+    forget_recipient(session, person.id)
     session.flush()
     if alone:
         event.announce(session, actor, PersonAnonymised(person.id, name, instead))

@@ -88,7 +88,7 @@ class Ground:
         stop = threading.Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        logging.basicConfig(filename=self.folder / "schedulers.log", level=logging.INFO, format="%(process)d %(asctime)s %(name)s %(message)s")
+        logging.basicConfig(filename=self.folder / "schedulers.log", level=logging.INFO, force=True, format="%(process)d %(asctime)s %(name)s %(message)s")
         outbox.RENDERERS[KIND] = says
         before()
         made = scheduler.make(self.settings, stop, self.patience, self.lease)
@@ -102,9 +102,10 @@ class Ground:
             self.children.remove(child)
 
     def is_alive(self, child: int) -> bool:
-        if os.waitpid(child, os.WNOHANG) == (0, 0):
+        if child in self.children and os.waitpid(child, os.WNOHANG) == (0, 0):
             return True
-        self.children.remove(child)
+        if child in self.children:
+            self.children.remove(child)
         return False
 
     def left(self, database: Database) -> int:

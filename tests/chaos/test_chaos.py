@@ -8,8 +8,11 @@ import pytest
 from conftest import AUDIT_KEY
 
 from kernel.db import Database
+from tests.chaos.faults import EXPECTED as FAULTS
+from tests.chaos.faults import misbehave
 from tests.chaos.ground import Ground, ground
 from tests.chaos.kills import kill_at_random
+from tests.chaos.leaders import strike
 from tests.chaos.steps import EXPECTED, die_at
 
 
@@ -35,3 +38,19 @@ def test_killed_at_random(field: Ground) -> None:
 @pytest.mark.parametrize("step", EXPECTED)
 def test_killed_at_one_step(field: Ground, step: str) -> None:
     assert die_at(field, step, 1) == {("sent", *EXPECTED[step]): 1}
+
+
+def test_a_relay_that_misbehaves(field: Ground) -> None:
+    came = misbehave(field, each=3, slow=1).came
+    for name, expected in FAULTS.items():
+        assert set(came[name]) == {expected}, (name, came[name])
+
+
+@pytest.mark.parametrize("blow", ["kill -9", "stop and continue", "backend lost"])
+def test_the_leader_is_struck(field: Ground, blow: str) -> None:
+    """Another term begins, nothing of an older term is written after it, and what was decided is sent."""
+    if blow == "backend lost" and field.url.startswith("sqlite"):
+        pytest.skip("SQLite has no backends")
+    led = strike(field, blow, 1)
+    assert (led.stale, led.found.lost, led.found.strange, led.found.unmarked) == (0, 0, 0, 0)
+    assert led.decided > 0

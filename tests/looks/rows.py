@@ -13,6 +13,7 @@ ANNA, GRACE, RAJ, SAMIR = "Anna Kowalski", "Grace Okafor", "Raj Patel", "Samir H
 #: GET routes that answer no page of ours, and why.
 NO_PAGE = {
     "static": "files", "healthz": "JSON for machines", "readyz": "JSON for machines", "exports.word": "a download", "organisation.audit_csv": "a download",
+    "organisation.mailbox_html": "a mail as it was sent",
     "pir.evidence_file": "a download", "pir.evidence_picture": "a picture",
     "exports.bundle": "a download", "causes.factor": "leads to the cause", "causes.cause_file": "a download", "api-docs.openapi_json": "JSON for machines",
 }
@@ -103,6 +104,11 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "organisation.profile": ["/profile"],
     "nudges.yours": ["/profile/reminders", ("/profile/reminders", RAJ)],
     "nudges.later": [("/reminders/{moved}/later", RAJ)],
+    "organisation.own_chat": ["/profile/chat", ("/profile/chat", RAJ)],
+    "organisation.team_chat": [("/teams/1/chat", GRACE)],
+    "organisation.messages": [("/messages", GRACE), ("/messages?state=sent", GRACE), ("/messages?state=dropped", GRACE)],
+    "organisation.mailbox": ["/demo/mailbox"],
+    "organisation.mailbox_mail": ["/demo/mailbox/{mail}"],
     "organisation.people": [("/people", GRACE)],
     "organisation.new_person": [("/people/new", GRACE)],
     "organisation.person": [("/people/{deputised}", GRACE), ("/people/{gone}", GRACE), ("/people/{person}", GRACE)],
@@ -136,7 +142,7 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
 
 #: A fresh installation, and a review in it about which one time is known and nothing else.
 EMPTY = (
-    "/", "/incidents", "/reviews", "/actions", "/my-actions", "/people", "/services", "/teams", "/targets", "/calendars", "/audit", "/profile", "/reviews/new",
+    "/", "/incidents", "/reviews", "/actions", "/my-actions", "/people", "/services", "/teams", "/targets", "/calendars", "/audit", "/profile", "/messages", "/demo/mailbox", "/reviews/new",
     "/reviews/{bare}", "/reviews/{bare}/timeline", "/reviews/{bare}/why", "/reviews/{bare}/actions", "/reviews/{bare}/people",
     "/reviews/{bare}/session", "/reviews/{bare}/sign-off", "/reviews/{bare}/history", "/reviews/{bare}/impact",
     "/actions/new?source={bare}",
@@ -200,6 +206,7 @@ WRONG = (
     Wrong("/actions/import", "Show what it holds", who=GRACE),
     Wrong("/profile", "Save", who=ANNA),
     Wrong("/profile/reminders", "Save", who=ANNA),
+    Wrong("/profile/chat", "Save", (("Address of the webhook", "https://example.com/hook"),)),
     Wrong("/people/new", "Add the person", who=GRACE),
     Wrong("/services/new", "Add the service", who=GRACE),
     Wrong("/targets/new", "Put in force", (("Restore", "soon"),), who=GRACE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import quote
 
 import sqlalchemy as sa
@@ -15,10 +16,19 @@ from server import Installation
 from actions.models import Action
 from actions.rules.lifecycle import OPEN, ActionState
 from incidents.models import Incident, TimelineEntry
+from kernel import outbox
 from kernel.db import Database
+from kernel.delivery.mailbox import MailboxChannel, folder_of, newest
+from kernel.delivery.outcome import Outcome, Verdict
+from kernel.delivery.patience import Patience
+from kernel.delivery.queue import claim, settle
+from kernel.delivery.sender import Sender
+from kernel.outbox import Rendered
+from kernel.permission import Actor
 from kernel.record import Record
 from kernel.ref import RecordKind
 from organisation.models import DueForDeletion, Person
+from organisation.service.channel import send_test, set_channel
 from pir.models import Review, ReviewIncident
 from pir.rules.lifecycle import ReviewState
 
@@ -63,6 +73,7 @@ def names_in_demo(app: Flask) -> dict[str, str]:
             "grace": of(sa.select(Person.id).where(Person.name == "Grace Okafor")),
         }
     browser = Browser(app).sign_in_as(int(found["grace"]))
+    found["mail"] = _mail(app, int(found["person"]))
     return {key: str(value) for key, value in found.items()} | _of_draft(database, str(found["draft"])) | {"upload": _upload(browser), "sheet": _sheet(browser), "actions": _actions(browser, str(found["draft"]))}
 
 
@@ -77,6 +88,26 @@ def _of_draft(database: Database, ref: str) -> dict[str, str]:
         shown = document(session, review)
         asked = next(one for one in findings_for(session, machine(), ref) if one.is_open and one.finding.level is Level.WARN)
     return {"finding": asked.finding.fingerprint, "gap": quote(shown["timeline"]["gaps"][0]["from"]), "factor": shown["analysis"]["questions"][0]["causes"]["factors"][0]["id"]}
+
+
+def _mail(app: Flask, person_id: int) -> str:
+    """A chat channel that was tested, a message that was refused, and one that lies in the mail box: its name there."""
+    site = app.extensions["debrief"]
+    database: Database = site.database
+    kind = {"noted": lambda _session, message: Rendered(message.payload["subject"], "ACT-0107 is due tomorrow.\nhttp://127.0.0.1:8000/actions", "<p>ACT-0107 is due tomorrow.</p>")}
+    with database.unit_of_work() as session:
+        anna = session.scalars(sa.select(Person).where(Person.name == "Anna Kowalski")).one()
+        actor = Actor(anna.id, anna.name, frozenset(), "form")
+        set_channel(session, actor, site.settings, anna, "https://hooks.slack.com/services/T0001/B0002/abcdefgh12345678")
+        send_test(session, actor, anna)
+        for key in ("refused", "taken"):
+            outbox.put(session, kind="noted", key=key, recipient_id=person_id, channel=outbox.MAIL, address="jonas.weber@example.com", payload={"subject": "1 action is due"})
+    with patch.dict(outbox.RENDERERS, kind):
+        refused = claim(database, "looks", Patience(), resting={outbox.CHAT})
+        assert refused is not None
+        settle(database, refused, Outcome(Verdict.BOUNCED, "The relay said: 550 5.1.1 jonas.weber@example.com: no such user"), Patience())
+        Sender(database, {outbox.MAIL: MailboxChannel(folder_of(site.settings.home))}).drain()
+    return newest(folder_of(site.settings.home), 1)[0][0]
 
 
 def _upload(browser: Browser) -> str:

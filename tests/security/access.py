@@ -87,6 +87,7 @@ POLICIES = _who("problem_manager administrator")
 TEMPLATES = _who("problem_manager")
 KNOWN_CAUSES = TEMPLATES
 REPORTING_CODES = TEMPLATES
+DELIVERY = _who("problem_manager administrator")
 AUDIT = _who("auditor problem_manager administrator")
 
 

@@ -16,6 +16,7 @@ from tests.security.access import (
     CONTRIBUTE,
     CORRECT,
     DECLINE,
+    DELIVERY,
     EDIT,
     EDIT_ACTION,
     EDIT_INCIDENT,
@@ -55,6 +56,7 @@ PASTE = {"text": "14:03 probe failed\n14:20 rolled back", "day": "20 Nov 2026", 
 PASTED = {"entries-0-at": "20 Nov 2026 16:03", "entries-0-text": "probe failed"}
 SETTINGS = {"name": "Nordwind", "zone": "Europe/London", "policy_key": "regulated"}
 MORE_TIME = {"kind": "session", "due_at-date": "1 Dec 2026", "due_at-time": "10:00", "asked_by": "1", "reason": "Supplier"}
+SLACK = "https://hooks.slack.com/services/T0001/B0002/abcdefgh12345678"
 CALENDAR = {"name": "Service desk", "zone": "Europe/London", "week-monday": "08:00-20:00", "country": "GB", "region": "Scotland"}
 POLICY = {**filled(body_of(SMALL_TEAM)).to_dict(), "review-length_minutes": "45", "version": "1"}
 CHANGED_PERSON = {"name": "Person Leader", "email": "person.leader@example.com", "zone": "UTC", "roles": ["leader", "viewer"]}
@@ -108,6 +110,15 @@ PROFILE = (
     Row("POST", "/profile/tokens", form={"name": "nightly import", "days": "30"}, status=201),
     # everybody may end their own; this one is the viewer's, and absent for all others but the administrator
     Row("POST", "/profile/tokens/<int:token_id>/revoke", path={"token_id": "{token}"}, status=303),
+    Row("GET", "/profile/chat"),
+    Row("POST", "/profile/chat", form={"address": SLACK}, status=303),
+    # nobody of the world has one of their own
+    Row("POST", "/profile/chat/test", status=404),
+    Row("POST", "/profile/chat/remove", status=404),
+    # there is a mail box in the demo only
+    Row("GET", "/demo/mailbox", status=404),
+    Row("GET", "/demo/mailbox/<name>", path={"name": "0" * 32}, status=404),
+    Row("GET", "/demo/mailbox/<name>/html", path={"name": "0" * 32}, status=404),
 )
 PERSON = (
     Row("GET", "/people/new", ADD_PERSON),
@@ -157,6 +168,13 @@ CATALOGUE += (
     Row("GET", "/hold/<path:ref>", SERVICES, "draft", path={"ref": "{review}"}),
     Row("POST", "/hold/<path:ref>", SERVICES, "draft", path={"ref": "{review}"}, form={"reason": "Court case"}, status=303),
     Row("POST", "/release/<path:ref>", SERVICES, "waived", path={"ref": "{review}"}, form={"reason": "Settled"}, status=303),
+    Row("GET", "/messages", DELIVERY),
+    Row("POST", "/messages/<int:number>/again", DELIVERY, path={"number": "1"}, status=303),
+    Row("POST", "/messages/<int:number>/give-up", DELIVERY, path={"number": "1"}, status=303),
+    Row("GET", "/teams/<int:team_id>/chat", SERVICES, path={"team_id": "1"}),
+    Row("POST", "/teams/<int:team_id>/chat", SERVICES, path={"team_id": "1"}, form={"address": SLACK}, status=303),
+    Row("POST", "/teams/<int:team_id>/chat/test", SERVICES, path={"team_id": "1"}, status=303),
+    Row("POST", "/teams/<int:team_id>/chat/remove", SERVICES, path={"team_id": "1"}, status=303),
     Row("GET", "/retention", POLICIES),
     Row("POST", "/retention", POLICIES, form={"incident": "3"}, status=303),
     # nothing is chosen: enough to know that the door opens, and nothing is deleted

@@ -27,13 +27,15 @@ NO_FIELDS = {
 #: What is refused for everybody (422, for want of a second review in the world) writes nothing whatever is sent.
 UNSAFE = [row for row in TABLE if row.method != "GET" and row.rule not in NO_FIELDS and row.status != 422]
 #: Random by their nature; everything else has to be equal.
-RANDOM = {("account", "password_hash"), ("api_token", "token_hash"), ("audit_entry", "mac"), ("audit_head", "mac")}
+RANDOM = {("account", "password_hash"), ("api_token", "token_hash"), ("chat_channel", "sealed"), ("message", "key"), ("message", "message_id"), ("audit_entry", "mac"), ("audit_head", "mac")}
 
 #: The page on which a form stands, where that is another one than the address it is sent to.
 STANDS_ON = {
     "/people/<int:person_id>/deputies": "/people/<int:person_id>", "/release/<path:ref>": "/hold/<path:ref>",
     "/people/<int:person_id>/password": "/people/<int:person_id>", "/people/<int:person_id>/back": "/people/<int:person_id>",
     "/profile/tokens": "/profile", "/profile/tokens/<int:token_id>/revoke": "/profile",
+    "/teams/<int:team_id>/chat/test": "/teams/<int:team_id>/chat", "/teams/<int:team_id>/chat/remove": "/teams/<int:team_id>/chat",
+    "/messages/<int:number>/again": "/messages", "/messages/<int:number>/give-up": "/messages",
     **{f"/reviews/<ref>/clocks/{act}": "/reviews/<ref>/clocks" for act in ("pause", "resume", "extend", "reopened")},
     **{f"/reviews/<ref>/severity/{act}": "/reviews/<ref>/severity" for act in ("warranted", "changes", "follow", "keep")},
     "/calendars/<int:calendar_id>/default": "/calendars",

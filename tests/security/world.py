@@ -20,11 +20,12 @@ from sqlalchemy.orm import Session
 import wiring
 from actions.service import add_action
 from actions.service import transition as take_action_step
-from kernel import audit, clock, event
+from kernel import audit, clock, event, outbox
 from kernel.db import Database
+from kernel.outbox import State
 from kernel.permission import Actor, Role, machine
 from kernel.record import Record
-from organisation.models import ApiToken, Deputy, Person
+from organisation.models import ApiToken, ChatChannel, Deputy, Person
 from organisation.service.hold import place_hold
 from pir.models import Review
 from pir.queries.document import document
@@ -101,6 +102,7 @@ def _people(session: Session, world: World) -> None:
     session.add(ApiToken(person_id=world.people["viewer"], name="to revoke", token_hash="0" * 64))
     session.flush()
     make.team(session, "Payments", session.get_one(Person, world.people["author"]))
+    _delivery(session)
     gone = make.person(session, "Person Gone", account=False)
     gone.left_on = NOW.date()
     session.add(Deputy(person_id=world.people["author"], deputy_id=world.people["viewer"], starts_on=NOW.date(), ends_on=NOW.date()))
@@ -113,6 +115,14 @@ def _known_causes(session: Session, world: World) -> None:
     chief = Actor(world.people["problem_manager"], "problem manager", frozenset({Role.PROBLEM_MANAGER}), "form")
     world.causes = [make.cause(session, chief, name) for name in ("A log volume fills unseen", "An alarm is off", "A step is written nowhere")]
     known_causes.retire_cause(session, chief, world.causes[2], 1)
+
+
+def _delivery(session: Session) -> None:
+    """A chat channel of the team, and a message that the relay refused."""
+    session.add(ChatChannel(team_id=1, kind="slack", sealed="sealed", masked="Slack, hooks.slack.com/…efgh"))
+    refused = outbox.put(session, kind="note", key="refused", recipient_id=1, channel="mail", address="person.viewer@example.com", payload={})
+    refused.state, refused.bounced, refused.last_error = State.FAILED, True, "The relay said: 550 no such user"
+    session.flush()
 
 
 def _author(session: Session, world: World) -> Actor:
