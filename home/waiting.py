@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from actions.queries.waiting import Waiting as ActionWaiting
 from actions.queries.waiting import waiting_for as actions_waiting
-from kernel.permission import Actor
+from kernel.permission import Actor, may
+from organisation.queries.messages import VERB as LOOK_AFTER
+from organisation.queries.messages import failed_count
 from pir.queries.waiting import Waiting as ReviewWaiting
 from pir.queries.waiting import waiting_for as reviews_waiting
 from web import filters
@@ -38,6 +40,7 @@ def items(session: Session, actor: Actor, now: datetime) -> list[Item]:
     """Most urgent first; the number of statements does not grow with the rows."""
     found = [_of_review(w, actor, now) for w in reviews_waiting(session, actor)]
     found += [_of_action(w, now) for w in actions_waiting(session, actor)]
+    found += _of_delivery(session, actor)
     names = [name for name, _ in GROUPS]
     return sorted(found, key=lambda item: (names.index(item.group), item.order, item.ref))
 
@@ -72,6 +75,15 @@ def _of_action(waiting: ActionWaiting, now: datetime) -> Item:
         why=waiting.why, endpoint=waiting.endpoint, values=waiting.values, left=left, is_late=waiting.days_late > 0,
         when=f"due {filters.day(waiting.due)}" if waiting.due else "",
     )
+
+
+def _of_delivery(session: Session, actor: Actor) -> list[Item]:
+    """One row for all that could not be delivered, for those who look after it."""
+    failed = failed_count(session) if may(actor, LOOK_AFTER) else 0
+    if not failed:
+        return []
+    what = f"{filters.counted(failed, 'message', 'messages')} could not be delivered"
+    return [Item("now", 0.0, what, "Delivery", "an address was refused, or it was tried too often", "organisation.messages", {}, "", "", is_late=True)]
 
 
 def _group(due: datetime | None, now: datetime) -> str:

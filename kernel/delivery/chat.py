@@ -13,7 +13,7 @@ from kernel.delivery.outcome import Outcome, Outgoing, Verdict
 #: No redirect is followed and no attachment is fetched: an address leads where it says, or nowhere.
 _ASSET = AppriseAsset(http_redirects=False, app_id="Debrief", app_desc="Debrief", app_url="", async_mode=False)
 _STATUS = re.compile(r"error=(\d{3})\b")
-logging.getLogger("apprise").setLevel(logging.ERROR)  # its lines may hold addresses, which are secrets
+logging.getLogger("apprise").propagate = False  # its lines may hold addresses, which are secrets
 
 
 class ChatChannel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -10,6 +11,8 @@ from email.utils import format_datetime, parseaddr
 from kernel import clock
 from kernel.delivery.outcome import Outgoing
 
+#: What ``written`` raises for what no mail can hold.
+UNWRITABLE = (ValueError, LookupError, MessageError)
 # Seven bits, so that no relay on the way has to know 8BITMIME.
 _PLAIN, _UNICODE = SMTP.clone(cte_type="7bit"), SMTPUTF8.clone(cte_type="7bit")
 
@@ -17,8 +20,8 @@ _PLAIN, _UNICODE = SMTP.clone(cte_type="7bit"), SMTPUTF8.clone(cte_type="7bit")
 def written(message: Outgoing, sender: str) -> bytes:
     """The mail, ready for DATA but for its dots: UTF-8, text first and HTML beside it.
 
-    It says that a machine wrote it, so that nobody's absence note answers (RFC 3834). Raises ``ValueError`` and its
-    kin for what no mail can hold.
+    It says that a machine wrote it, so that nobody's absence note answers (RFC 3834). Raises one of
+    ``UNWRITABLE`` for what no mail can hold.
     """
     name, address = parseaddr(sender)
     mail = EmailMessage(policy=_PLAIN if message.address.isascii() else _UNICODE)

@@ -10,7 +10,7 @@ from email.parser import BytesParser
 from itertools import islice
 from pathlib import Path
 
-from kernel.delivery.mail import written
+from kernel.delivery.mail import UNWRITABLE, written
 from kernel.delivery.outcome import Outcome, Outgoing, Verdict
 
 NAME = re.compile(r"[0-9a-f]{32}")
@@ -30,7 +30,7 @@ class MailboxChannel:
     def send(self, message: Outgoing) -> Outcome:
         try:
             content = written(message, SENDER)
-        except (ValueError, LookupError, IndexError) as wrong:
+        except UNWRITABLE as wrong:
             return Outcome(Verdict.REFUSED, f"No mail can be made of it: {wrong}")
         self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / f"{hashlib.sha256(message.message_id.encode()).hexdigest()[:32]}.eml"

@@ -13,7 +13,7 @@ import socket
 import ssl
 from email.utils import parseaddr
 
-from kernel.delivery.mail import written
+from kernel.delivery.mail import UNWRITABLE, written
 from kernel.delivery.outcome import Outcome, Outgoing, Verdict
 from kernel.relay import Relay
 
@@ -35,7 +35,7 @@ class SmtpChannel:
     def send(self, message: Outgoing) -> Outcome:
         try:
             content = written(message, self.relay.sender)
-        except (ValueError, LookupError, IndexError) as wrong:
+        except UNWRITABLE as wrong:
             return Outcome(Verdict.REFUSED, f"No mail can be made of it: {wrong}")
         was_open = self._connection is not None
         outcome = self._attempt(message, content)

@@ -35,6 +35,7 @@ def messages() -> str:
     state = State(wanted) if wanted in list(State) else next((s for s in (State.FAILED, State.IN_DOUBT, State.WAITING) if found.counts.get(s)), State.FAILED)
     return render_template(
         "organisation/messages.html", tabs=tabs(actor, "Delivery"), found=found, chosen=state, states=STATES,
+        state_tabs=[(f"{word} {found.counts.get(name, 0)}", url_for("organisation.messages", state=name), name is state) for name, (_, word, *_rest) in STATES.items()],
         lines=message_lines(session(), actor, state), most=MOST, has_relay=site().settings.relay is not None,
         is_demo=current_app.config.get("DEMO", False), mail=MAIL,
     )  # fmt: skip

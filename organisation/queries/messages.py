@@ -52,9 +52,9 @@ class Delivery:
 
 def delivery(session: Session, actor: Actor) -> Delivery:
     require(actor, VERB)
-    counts = sa.select(Message.state, sa.func.count()).group_by(Message.state)
+    counts = sa.select(Message.state, sa.func.count().label("many")).group_by(Message.state)
     late = sa.select(sa.func.count()).select_from(Message).where(Message.state.in_(TO_SEND), Message.not_before < clock.now() - SLOW)
-    return Delivery(dict(session.execute(counts).tuples().all()), session.scalar(late) or 0, leadership.age(session))
+    return Delivery({row.state: row.many for row in session.execute(counts)}, session.scalar(late) or 0, leadership.age(session))
 
 
 def message_lines(session: Session, actor: Actor, state: State) -> list[MessageLine]:
