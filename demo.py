@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from actions.queries.action import find as find_action
 from actions.service.add import add_action
+from actions.service.dispute import dispute_owner
 from actions.service.due import move_due
 from actions.service.lifecycle import transition as move_action
 from demo_year import import_year
@@ -397,19 +398,22 @@ class _Story:
         for ref, fact in zip(self.actions, self.facts["actions"], strict=True):
             for name in fact["path"]:
                 self._answer(session, ref, name, fact)
-            if "moved" in fact:
-                owner = self._actor(session, fact["owner"])
+            owner = self._actor(session, fact["owner"])
+            for move in fact.get("moves", ()):
                 action = find_action(session, owner, ref)
-                later = clock.now().date() + timedelta(days=fact["moved"])
-                move_due(session, owner, ref, action.record.version, reason=fact["moved_reason"],
+                later = clock.now().date() + timedelta(days=move["days"])
+                move_due(session, owner, ref, action.record.version, reason=move["reason"],
                          due=max(later, (action.due or later) + timedelta(days=1)))
+            if "disputed" in fact:
+                suggested = self._actor(session, fact["suggested"]).person_id
+                dispute_owner(session, owner, ref, reason=fact["disputed"], suggested_owner=suggested)
 
     def _answer(self, session: Session, ref: str, name: str, fact: dict[str, Any]) -> None:
         owners = {"accept", "start", "block", "claim_done"}
         by = self._actor(session, fact["owner"] if name in owners else "Maya Lindqvist")
         said: dict[str, Any] = {"reason": fact.get("reason", "")}
         if name == "claim_done":
-            said["claim"] = fact["claim"]
+            said = {"claim": fact["claim"], "evidence": fact["evidence"]}
         if name == "accept_risk":
             said["expires_on"] = clock.now().date() + timedelta(days=fact["expires"])
         if name == "supersede":

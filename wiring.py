@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import actions.api
 import actions.commands
+import actions.jobs
 import actions.models
 import actions.nudging
 import actions.pages
@@ -63,19 +64,21 @@ import pir.pages.cause_acts
 import pir.pages.cause_links
 import pir.pages.cause_views
 import pir.pages.causes
+import pir.pages.no_action
 import pir.queries.causes
 import pir.queries.policy_effect
 import pir.queries.retention
 import pir.search
 import pir.service.passing
 from actions.events import ActionChanged
-from actions.nudging import on_action_changed
+from actions.nudging import on_action_changed as nudge_hears
 from incidents.events import IncidentReopened, IncidentsImported, SeverityChanged, TimesChanged
 from incidents.service.names import on_person_anonymised
 from kernel.job import Job
 from kernel.ref import RecordKind
 from organisation.events import PersonAnonymised
 from pir.service.clocks import on_incident_reopened, on_times_changed
+from pir.service.of_actions import on_action_changed
 from pir.service.opening import on_incidents_imported
 from pir.service.severity import on_severity_changed
 
@@ -94,7 +97,7 @@ BLUEPRINTS = (
     exports.pages.bp,
 )
 
-API_BLUEPRINTS = (organisation.api.bp, incidents.api.blp, pir.api.blp, pir.api.templates_blp, pir.api.known_causes_blp, pir.api.reporting_codes_blp, actions.api.blp, exports.api.blp, home.api.blp)
+API_BLUEPRINTS = (organisation.api.bp, incidents.api.blp, pir.api.blp, pir.api.templates_blp, pir.api.known_causes_blp, pir.api.reporting_codes_blp, actions.api.blp, actions.api.hooks_blp, exports.api.blp, home.api.blp)
 
 COMMANDS = (
     *incidents.commands.commands, *pir.commands.commands, *exports.commands.commands, *organisation.commands.commands,
@@ -103,15 +106,15 @@ COMMANDS = (
 #: Commands of the group ``debrief import`` that come from below the domain that owns it.
 IMPORTS = (*organisation.commands.imports, *actions.commands.imports)
 
-JOBS: tuple[Job, ...] = (*organisation.jobs.JOBS, *incidents.jobs.JOBS, *nudges.jobs.JOBS)
+JOBS: tuple[Job, ...] = (*organisation.jobs.JOBS, *incidents.jobs.JOBS, *actions.jobs.JOBS, *nudges.jobs.JOBS)
 
 #: What happened below → who reacts above, in the same unit of work.
 SUBSCRIBERS = (
     (IncidentsImported, on_incidents_imported), (TimesChanged, on_times_changed), (IncidentReopened, on_incident_reopened),
     (IncidentsImported, incidents.search.on_incidents_imported),
     (SeverityChanged, on_severity_changed),
-    (PersonAnonymised, on_person_anonymised), (ActionChanged, on_action_changed),
-    (ActionChanged, actions.service.confirm.on_action_changed),
+    (ActionChanged, on_action_changed), (ActionChanged, nudge_hears), (ActionChanged, actions.service.confirm.on_action_changed),
+    (PersonAnonymised, on_person_anonymised),
 )
 
 #: Who says what is due (``nudges.sources``).
@@ -133,6 +136,7 @@ def connect() -> None:
     actions.sources.LINK[RecordKind.REVIEW] = lambda ref: f"/reviews/{ref}"
     actions.sources.EXPECTED = pir.links.expected_of_actions
     actions.sources.NAMES = pir.links.review_names
+    actions.sources.ROOTS = pir.links.root_causes_of
     organisation.links.EFFECT = pir.queries.policy_effect.effect
     incidents.links.REVIEW_OF = pir.links.reviews_of_incidents
     incidents.links.REVIEW_IS = pir.links.review_is

@@ -5,30 +5,24 @@ An import upwards is not allowed, so the composition root sets these four in ``w
     actions.sources.FACTORS = pir.queries.causes.factor_titles
     actions.sources.LINK[RecordKind.REVIEW] = lambda ref: f"/reviews/{ref}"
     actions.sources.NAMES = pir.links.review_names
-    actions.sources.EXPECTED = …                   # (session, record id) -> Expectation | None
+    actions.sources.EXPECTED = …                   # (session, record ids) -> {record id: Expectation}
+    actions.sources.ROOTS = …                      # (session, record id) -> ids of its root causes
 
 Each has a default with which the domain works alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from actions.rules.policy import Expectation
 from kernel.permission import Actor, visible
 from kernel.record import Record
 from kernel.ref import RecordKind
-
-
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """What the policy of the source record expects: actions of this severity are due within so many days."""
-
-    severity: int
-    due_days: int
+from organisation.queries.policy import policy_in_force
 
 
 def factors_guarded_by(session: Session, source_id: int) -> list[tuple[str, str]]:
@@ -47,8 +41,13 @@ def by_reference(session: Session, actor: Actor) -> dict[str, Record]:
     return {record.ref: record for record in session.scalars(sa.select(Record).where(Record.kind.in_(kinds), visible(actor)))}
 
 
-def nothing_expected(_session: Session, _source_id: int) -> Expectation | None:
-    return None
+def by_the_organisation(session: Session, source_ids: Collection[int]) -> dict[int, Expectation]:
+    """What the policy in force expects, of sources that have no severity."""
+    return dict.fromkeys(source_ids, Expectation(None, policy_in_force(session).terms["actions"]))
+
+
+def no_roots(_session: Session, _source_id: int) -> frozenset[int]:
+    return frozenset()
 
 
 #: (session, id of the source record) -> the factors that an action of it may act on, as (reference, statement).
@@ -60,8 +59,15 @@ NAMES: Callable[[Session, Actor], dict[str, Record]] = by_reference
 #: kind of the source record -> its address, from its reference.
 LINK: dict[RecordKind, Callable[[str], str]] = {}
 
-#: (session, id of the source record) -> what its policy expects, None where there is none.
-EXPECTED: Callable[[Session, int], Expectation | None] = nothing_expected
+#: (session, ids of source records) -> what the policy of each expects.
+EXPECTED: Callable[[Session, Collection[int]], dict[int, Expectation]] = by_the_organisation
+
+#: (session, id of the source record) -> the ids of its root causes.
+ROOTS: Callable[[Session, int], frozenset[int]] = no_roots
+
+
+def expected_of(session: Session, source_id: int) -> Expectation:
+    return EXPECTED(session, [source_id]).get(source_id) or Expectation()
 
 
 def link_to(kind: RecordKind, ref: str) -> str | None:

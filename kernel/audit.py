@@ -64,7 +64,7 @@ class Unaudited(RuntimeError):
 
 #: Tables whose rows are bookkeeping of the doors, not facts about the organisation.
 UNAUDITED_TABLES = frozenset(
-    {"idempotency", "stash", "sign_in_attempt", "audit_entry", "audit_head", "ref_counter", "record_access", "message", "nudge", "link_token",
+    {"idempotency", "stash", "sign_in_attempt", "audit_entry", "audit_head", "ref_counter", "record_access", "hook_delivery", "message", "nudge", "link_token",
      "leadership"}
 )
 

@@ -95,6 +95,7 @@ GRANTS: Mapping[str, Grant] = {
     "answer for an action": _grant(R.PROBLEM_MANAGER, P.OWNER),
     "put off a reminder": _grant(P.OWNER),
     "check an action": _grant(R.PROBLEM_MANAGER, R.INCIDENT_MANAGER, R.FACILITATOR, P.FACILITATOR),
+    "decide a date": _grant(R.PROBLEM_MANAGER),
     "accept a risk": _grant(R.PROBLEM_MANAGER, R.SERVICE_OWNER),
     "export a review": EVERYBODY,
     "read the audit trail": _grant(R.AUDITOR, R.PROBLEM_MANAGER, R.ADMINISTRATOR),
@@ -110,6 +111,7 @@ GRANTS: Mapping[str, Grant] = {
     "edit templates": _grant(R.PROBLEM_MANAGER),
     "edit known causes": _grant(R.PROBLEM_MANAGER),
     "edit reporting codes": _grant(R.PROBLEM_MANAGER),
+    "administer hooks": _grant(R.ADMINISTRATOR),
     "administer policies": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
     "look after the delivery": _grant(R.ADMINISTRATOR, R.PROBLEM_MANAGER),
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from actions.sources import Expectation, by_reference
+from actions.rules.policy import Expectation
+from actions.sources import by_reference, by_the_organisation
 from incidents.models import Incident
 from kernel import clock
 from kernel.permission import Actor, visible
@@ -17,9 +18,12 @@ from organisation.models import Policy
 from organisation.queries.policy import policy_in_force
 from pir.models import ClockKind, DeclinedProposal, Review, ReviewClock, ReviewIncident
 from pir.queries.candidate import candidate
+from pir.queries.causes import questions_of
 from pir.queries.proposals import is_declined, may_need, restored_lately
 from pir.rules.lifecycle import RUNNING
 from pir.rules.trigger import Need, need
+from rca import document
+from rca.vocabulary import Question
 from web.filters import local
 
 PROPOSED = "Review proposed by the rule"
@@ -65,15 +69,21 @@ def _words(row: Any) -> str:
     return f"{state}, clocks stand still" if row.stopped_at else f"{state}, due {local(row.due_at, row.zone, 'short')}"
 
 
-def expected_of_actions(session: Session, record_id: int) -> Expectation | None:
-    """What the policy of a review expects of its actions: due within so many days."""
-    row = session.execute(
-        sa.select(Review.severity, Policy).join(Policy, Policy.id == Review.policy_id).where(Review.id == record_id)
-    ).one_or_none()
-    if row is None:
-        return None
-    days = row.Policy.terms["actions"]["due_days"].get(str(row.severity))
-    return Expectation(row.severity, days) if days else None
+def expected_of_actions(session: Session, record_ids: Collection[int]) -> dict[int, Expectation]:
+    """What the policy of each review expects of its actions; of what is no review, what the organisation's own does."""
+    rows = session.execute(
+        sa.select(Review.id, Review.severity, Policy).join(Policy, Policy.id == Review.policy_id).where(Review.id.in_(record_ids))
+    )
+    found = {row.id: Expectation(row.severity, row.Policy.terms["actions"]) for row in rows}
+    others = [i for i in record_ids if i not in found]
+    return {**found, **(by_the_organisation(session, others) if others else {})}
+
+
+def root_causes_of(session: Session, record_id: int) -> frozenset[int]:
+    """Ids of the factors in which the first question of a review ends, with evidence, at a control that we own."""
+    asked = [q["causes"] for q in questions_of(session, record_id) if q["question"] == Question.WHY]
+    roots = [factor.id for causes in asked for factor in document.read(causes).root_causes()]
+    return frozenset(session.scalars(sa.select(Record.id).where(Record.ref.in_(roots)))) if roots else frozenset()
 
 
 def review_names(session: Session, actor: Actor) -> dict[str, Record]:

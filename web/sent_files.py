@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from flask import request
@@ -32,9 +32,14 @@ def sent_files(actor: Actor) -> tuple[list[Attachment], list[str]]:
 def files_or_refuse(actor: Actor) -> list[Attachment]:
     """For the API: all of them, or ``Invalid`` on ``files``."""
     found, wrong = sent_files(actor)
-    if wrong:
-        raise Invalid({"files": wrong})
+    require_none(wrong)
     return found
+
+
+def require_none(wrong: Sequence[str]) -> None:
+    """``Invalid`` on ``files`` with what is wrong with them."""
+    if wrong:
+        raise Invalid({"files": list(wrong)})
 
 
 def set_aside(actor: Actor, files: Iterable[Attachment]) -> list[tuple[str, str]]:

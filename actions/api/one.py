@@ -9,8 +9,9 @@ from flask.views import MethodView
 from actions.api.blueprint import blp
 from actions.api.shown import whole
 from actions.queries.action import detail
-from actions.schemas import ActionFields, ActionShown
+from actions.schemas import ActionPatch, ActionShown
 from actions.service import edit_action
+from actions.service.tickets import tell_ticket
 from web.etag import etag, version_named
 from web.session import current_actor
 from web.unit import session
@@ -31,9 +32,13 @@ class OneAction(MethodView):
         """One action with its ETag."""
         return answer(ref)
 
-    @blp.arguments(ActionFields(partial=True))
+    @blp.arguments(ActionPatch(partial=True))
     @blp.response(200, ActionShown)
     def patch(self, body: dict[str, Any], ref: str) -> Answer:
         """Change the given fields. Needs If-Match: 428 without it, 412 when somebody changed the action since."""
-        edit_action(session(), current_actor(), ref, version_named(), body)
+        state = body.pop("external_state", None)
+        if body or state is None:
+            edit_action(session(), current_actor(), ref, version_named(), body)
+        if state is not None:
+            tell_ticket(session(), current_actor(), ref, None if body else version_named(), state)
         return answer(ref)

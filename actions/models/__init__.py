@@ -1,5 +1,9 @@
 """Tables of actions."""
 
 from actions.models.action import Action, ActionFactor, DateMove, Effect, Kind, Strength
+from actions.models.date_request import DateRequest
+from actions.models.hook import Hook, HookDelivery, HookShape
+from actions.models.view import SavedView
+from actions.rules.tickets import TicketState
 
-__all__ = ["Action", "ActionFactor", "DateMove", "Effect", "Kind", "Strength"]
+__all__ = ["Action", "ActionFactor", "DateMove", "DateRequest", "Effect", "Hook", "HookDelivery", "HookShape", "Kind", "SavedView", "Strength", "TicketState"]

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from actions.rules.lifecycle import ActionState
+from actions.rules.tickets import TicketState
 from kernel import clock
 from kernel.db import Base, enum_column
 from kernel.record import Record
@@ -43,7 +44,12 @@ class Effect(StrEnum):
 
 
 class Action(Base):
-    """``original_due`` is written once and never again; every later date is a ``DateMove`` (KPIs count the original)."""
+    """``original_due`` is written once and never again; every later date is a ``DateMove`` (KPIs count the original).
+
+    ``measure`` is the signal; threshold, source of its data and window stand beside it. ``asked_at`` is when the present
+    owner was named. ``effect_due`` is set when the action was checked and its effect will be, too. An owner who says "not
+    mine" leaves ``disputed_at`` and the state as it was; whoever settles it clears both.
+    """
 
     __tablename__ = "action"
 
@@ -57,15 +63,26 @@ class Action(Base):
     original_due: Mapped[date | None]
     due_version: Mapped[int] = mapped_column(default=0)
     measure: Mapped[str] = mapped_column(sa.String(500), default="")
+    measure_threshold: Mapped[str] = mapped_column(sa.String(200), default="")
     measure_source: Mapped[str] = mapped_column(sa.String(200), default="")
     effect_window_days: Mapped[int | None]
     effect_due: Mapped[date | None]
     expected_evidence: Mapped[str] = mapped_column(sa.String(300), default="")
-    external_ref: Mapped[str | None] = mapped_column(sa.String(120))
+    external_ref: Mapped[str | None] = mapped_column(sa.String(120), index=True)
+    external_url: Mapped[str | None] = mapped_column(sa.String(500))
+    external_state: Mapped[TicketState | None] = mapped_column(enum_column(TicketState, "external_state"))
+    asked_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    disputed_at: Mapped[datetime | None]
+    dispute_reason: Mapped[str] = mapped_column(sa.String(300), default="")
+    suggested_owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     claim: Mapped[str] = mapped_column(sa.String(2000), default="")
     claimed_at: Mapped[datetime | None]
     verified_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     verified_at: Mapped[datetime | None]
+    evidence_awaited: Mapped[bool] = mapped_column(default=False)
+    effect_checked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    effect_checked_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(sa.String(1000))
     risk_approver_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     risk_expires_on: Mapped[date | None]

@@ -1,6 +1,21 @@
 """Pages of actions: one blueprint, a file for each page."""
 
-from actions.pages import action, confirm, edit, mine, move, new, register, sheet, step  # noqa: F401 - importing puts the routes on
+from actions.pages import (  # noqa: F401 - importing puts the routes on
+    action,
+    confirm,
+    decide,
+    edit,
+    hooks,
+    linking,
+    mine,
+    move,
+    new,
+    owner,
+    proof,
+    register,
+    sheet,
+    step,
+)
 from actions.pages.blueprint import bp
 
 __all__ = ["bp"]

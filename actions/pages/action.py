@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import render_template
 
 from actions.pages.blueprint import bp
-from actions.pages.history import lines
+from actions.pages.history import lines, measure_changes
 from actions.pages.questions import slug
-from actions.queries.action import Offer, detail
+from actions.queries.action import Detail, Offer, detail
 from actions.queries.history import happenings
-from actions.rules.lifecycle import ANSWER, CHECK
+from actions.rules.lifecycle import ANSWER, CHECK, OPEN, UNFINISHED
+from actions.service.due import DECIDE
 from kernel import clock
-from kernel.permission import may
+from kernel.permission import may, parts_of
 from nudges.queries.shown import reminders
 from organisation.queries.deputy import deputy_notes, today
 from organisation.queries.hold import hold_note
@@ -23,6 +24,8 @@ from web.unit import session
 def show(ref: str) -> str:
     actor = current_actor()
     found = detail(session(), actor, ref)
+    parts = parts_of(session(), actor, found.record)
+    told = happenings(session(), found.action.id)
     return render_template(
         "actions/action.html",
         found=found,
@@ -35,10 +38,20 @@ def show(ref: str) -> str:
         decisions=[o for o in found.offers if not _is_answer(o)],
         slug=slug,
         is_address=_is_address(found.action.external_ref),
-        history=lines(happenings(session(), found.action.id)),
+        history=lines(told),
+        measure_changes=measure_changes(told),
+        answering=" or ".join(found.names[i] for i in found.answering.people if i in found.names),
+        answering_because=found.answering.because,
+        may_decide=may(actor, DECIDE, parts) and actor.person_id not in {found.action.owner_id, *_asker(found)},
+        may_dispute=found.action.owner_id == actor.person_id and found.action.disputed_at is None and found.action.state in OPEN,
+        may_prove=found.action.state in UNFINISHED and (may(actor, ANSWER, parts) or may(actor, CHECK, parts)),
         reminders=reminders(session(), actor, found.record, clock.now()),
         may_audit=may(actor, "read the audit trail"),
     )
+
+
+def _asker(found: Detail) -> list[int | None]:
+    return [found.waiting_move.asked_by_id] if found.waiting_move else []
 
 
 def _is_answer(offer: Offer) -> bool:

@@ -69,8 +69,12 @@ def _body(found: Detail) -> dict[str, Any]:
         "kind": action.kind,
         "strength": action.strength,
         "measure": action.measure,
+        "measure_threshold": action.measure_threshold,
+        "measure_source": action.measure_source,
+        "effect_window_days": action.effect_window_days,
         "expected_evidence": action.expected_evidence,
         "external_ref": action.external_ref,
+        "external_url": action.external_url,
         "factors": [{"factor": f.ref, "effect": f.effect, "probability": f.probability} for f in found.factors],
     }
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from actions.queries.history import Happening
 from web.filters import short_day
@@ -29,8 +29,18 @@ SAID: dict[str, str] = {
     "accept risk action": "accepted the risk instead",
     "risk expires action": "brought it back",
     "supersede action": "replaced it",
+    "dispute owner action": "said that it is not theirs",
+    "keep owner action": "left it with its owner",
+    "add evidence": "added evidence",
+    "ticket changed": "heard that the ticket changed",
+    "link action": "linked it with another action",
 }
-NAMES = {"external_ref": "ticket", "expected_evidence": "expected evidence"}
+#: What changes by itself with something else that is told.
+SILENT = frozenset({"state", "original_due"})
+NAMES = {
+    "external_ref": "ticket", "external_url": "address of the ticket", "expected_evidence": "expected evidence", "measure_threshold": "threshold",
+    "measure_source": "source of the data", "effect_window_days": "days that it is watched",
+}
 
 
 def lines(found: list[Happening]) -> list[dict[str, Any]]:
@@ -46,7 +56,8 @@ def _said(happening: Happening) -> str:
     if after.get("expires_on"):
         what += f" until {_day(after['expires_on'], happening)}"
     said = after.get("claim") or after.get("reason")
-    return f"{what}: “{said}”" if said else what
+    pieces = "; ".join(after.get("evidence") or ())
+    return "".join([what, f": “{said}”" if said else "", f" ({pieces})" if pieces else ""])
 
 
 def _added(happening: Happening) -> str:
@@ -58,7 +69,7 @@ def _added(happening: Happening) -> str:
 
 def _edited(happening: Happening) -> str:
     """The state changes by itself when the owner does, and both dates at once: neither is told twice."""
-    told = [key for key in happening.after if key not in {"state", "original_due"}]
+    told = [key for key in happening.after if key not in SILENT]
     return "changed " + ", ".join(_change(key, happening) for key in told)
 
 
@@ -76,6 +87,14 @@ def _moved(happening: Happening) -> str:
     return f"moved the due date from {_day(start, happening)} to {_day(end, happening)}: “{happening.after.get('reason', '')}”"
 
 
+def _asked(happening: Happening) -> str:
+    return f"asked to move the due date to {_day(happening.after.get('due'), happening)}: “{happening.after.get('reason', '')}”"
+
+
+def _declined(happening: Happening) -> str:
+    return f"left the due date at {_day(happening.before.get('due'), happening)}: “{happening.after.get('reason', '')}”"
+
+
 def _day(text: Any, happening: Happening) -> str:
     """"4 Dec", with the year when it is not the year in which it was said."""
     day = date.fromisoformat(str(text))
@@ -83,5 +102,22 @@ def _day(text: Any, happening: Happening) -> str:
 
 
 _WORDS: Mapping[str, Callable[[Happening], str]] = {
-    "add action": _added, "edit action": _edited, "move due date": _moved,
+    "add action": _added, "edit action": _edited, "move due date": _moved, "ask move": _asked, "decline move": _declined,
 }
+
+#: Parts of the success measure, which is agreed when the action is made.
+MEASURE = ("measure", "measure_threshold", "measure_source", "effect_window_days")
+
+
+class MeasureChange(NamedTuple):
+    """``was`` is what had been agreed before."""
+
+    at: datetime
+    who: str
+    was: str
+
+
+def measure_changes(found: list[Happening]) -> list[MeasureChange]:
+    """When the measure of success was changed after it had been agreed, newest first."""
+    told = [(h, [str(h.before[key]) for key in MEASURE if key in h.after and h.before.get(key)]) for h in found if h.verb == "edit action"]
+    return [MeasureChange(h.at, h.who, "; ".join(was)) for h, was in told if was]

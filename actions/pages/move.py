@@ -8,10 +8,10 @@ from flask import flash, redirect, render_template, request, url_for
 
 from actions.pages.blueprint import bp
 from actions.pages.edit import version_sent
-from actions.queries.action import Detail, detail
+from actions.queries.action import Detail, detail, waiting_move
 from actions.schemas import MoveFields
 from actions.service import move_due
-from actions.service.due import ANSWER
+from actions.service.due import ANSWER, must_ask
 from actions.service.edit import EDIT, require_one
 from kernel.errors import Invalid
 from web.filters import day
@@ -36,13 +36,18 @@ def moved(ref: str) -> Any:
     try:
         fields = form.load()
         action = move_due(session(), actor, ref, version_sent(), **fields)
+        waits = waiting_move(session(), action.id)
     except Invalid as wrong:
         return _page(detail(session(), actor, ref), form.refused(wrong.messages), version_sent()), 422
-    flash(f"{ref} is now due {day(action.due)}. The first date stays on record.")
+    if waits is not None:
+        flash(f"{ref} stays due {day(action.due)} until a problem manager has decided about {day(waits.to_due)}.")
+    else:
+        flash(f"{ref} is now due {day(action.due)}. The first date stays on record.")
     return redirect(url_for("actions.show", ref=ref), 303)
 
 
 def _page(found: Detail, form: Form, version: int | None) -> str:
+    asks = must_ask(session(), current_actor(), found.action)
     first, held = found.action.original_due, found.action.due
     return render_template(
         "actions/move.html",
@@ -55,7 +60,8 @@ def _page(found: Detail, form: Form, version: int | None) -> str:
             f"Due now: {day(held)}.",
             f"The first due date, {day(first)}, stays on record and counts for “on time”.",
             *([f"It was moved {len(found.action.moves)} times before."] if len(found.action.moves) > 1 else []),
+            *(["A problem manager decides about this move. Until then the date stays."] if asks else []),
         ],
-        act="Move the date",
+        act="Ask for the move" if asks else "Move the date",
         back=(f"Keep {day(held, year=False)}", url_for("actions.show", ref=found.record.ref)),
     )

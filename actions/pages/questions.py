@@ -20,24 +20,27 @@ class Question(NamedTuple):
     asks: tuple[str, ...] = ()
     shows_claim: bool = False
     act: str = ""
+    takes_files: bool = False
 
 
 WHY = ("reason",)
 QUESTIONS: dict[str, Question] = {
     "accept": Question("Accept this action?", "You say that you will see it done. It stays To do until you start."),
-    "claim_done": Question("What was done?", "Somebody else checks it before it counts as checked.", ("claim",)),
+    "claim_done": Question("What was done?", "Somebody else checks it before it counts as checked.",
+                           ("claim", "evidence"), takes_files=True),
     "start": Question("Start work on this action?", "It is shown as Doing, with your name."),
     "block": Question("What is in the way?", "The action stays open and keeps its due date.", WHY),
     "verify": Question("Was it done as agreed?", "You confirm it with your name. It then counts as checked.",
                        shows_claim=True, act="Confirm that it was done"),
     "send_back": Question("What is still missing?", "The owner sees your words, and the action is Doing again.", WHY,
                           shows_claim=True),
-    "await_effect": Question("Ask for the effectiveness check?", "The action stays checked; its effect is asked for."),
-    "find_effective": Question("Did it work?", "You confirm with your name that the measure was met.",
-                               shows_claim=True),
+    "await_effect": Question("Check the effect now?", "The action stays checked; whether it worked is asked from now on."),
+    "find_effective": Question("Did it work?", "You confirm with your name that the measure was met. Before the window is "
+                               "over, name the test that shows it.", WHY, shows_claim=True, act="Confirm that it worked"),
     "find_partly_effective": Question("What worked, and what did not?", "Your words stand beside the action.", WHY,
                                       shows_claim=True),
-    "find_not_effective": Question("What shows that it did not work?", "The action opens again.", WHY),
+    "find_not_effective": Question("What shows that it did not work?",
+                                   "The action opens again, and the review that raised it learns of it.", WHY),
     "refuse": Question("Why is this action refused?", "It stays on record with your words and asks nobody for more.", WHY),
     "cancel": Question("Why is this action cancelled?", "A cancelled action never counts as done.", WHY),
     "accept_risk": Question(
@@ -56,6 +59,7 @@ LABELS: dict[tuple[str, str], str] = {
     ("block", "reason"): "What is in the way",
     ("find_partly_effective", "reason"): "What worked, and what did not",
     ("find_not_effective", "reason"): "What shows it",
+    ("find_effective", "reason"): "The test that shows it",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -9,13 +10,15 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from actions.pages.blueprint import bp
 from actions.pages.questions import LABELS, QUESTIONS, needed, transition_at
 from actions.queries.action import Detail, detail
+from actions.queries.rights import JUDGING, may_take
 from actions.rules.words import mark_of
 from actions.schemas import StepFields
 from actions.service import transition
 from kernel.errors import Invalid, Refused
-from kernel.permission import require_on
+from kernel.permission import parts_of, require_on
 from kernel.workflow import Transition
 from web.forms import Form, open_form
+from web.sent_files import require_none, sent_files, set_aside
 from web.session import current_actor
 from web.unit import session
 
@@ -24,7 +27,9 @@ from web.unit import session
 def step(ref: str, step_name: str) -> str:
     wanted = transition_at(step_name) or abort(404)
     found = detail(session(), current_actor(), ref)
-    require_on(session(), current_actor(), wanted.verb, found.record)
+    actor = current_actor()
+    if wanted.name not in JUDGING or not may_take(session(), actor, found.action, wanted, parts_of(session(), actor, found.record)):
+        require_on(session(), actor, wanted.verb, found.record)
     return _page(found, wanted, open_form(StepFields()))
 
 
@@ -33,13 +38,16 @@ def take(ref: str, step_name: str) -> Any:
     wanted = transition_at(step_name) or abort(404)
     actor = current_actor()
     form = Form(StepFields(), request.form)
+    files, faults = sent_files(actor) if QUESTIONS[wanted.name].takes_files else ([], [])
     try:
-        action = transition(session(), actor, ref, wanted.name, **_asked(form, wanted))
+        said = _asked(form, wanted)
+        require_none(faults)
+        action = transition(session(), actor, ref, wanted.name, files=files, **said)
     except Invalid as wrong:
-        return _page(detail(session(), actor, ref), wanted, form.refused(wrong.messages)), 422
+        return _page(detail(session(), actor, ref), wanted, form.refused(wrong.messages), set_aside(actor, files)), 422
     except Refused as refused:
         messages = _on_this_form(refused, wanted)
-        return _page(detail(session(), actor, ref), wanted, form.refused(messages)), 422
+        return _page(detail(session(), actor, ref), wanted, form.refused(messages), set_aside(actor, files)), 422
     flash(f"{ref}: {mark_of(action.state)[1]}.")
     return redirect(url_for("actions.show", ref=ref), 303)
 
@@ -57,13 +65,15 @@ def _on_this_form(refused: Refused, wanted: Transition) -> dict[str, list[str]]:
     return {str(o.where): [o.text] for o in refused.obstacles}
 
 
-def _page(found: Detail, wanted: Transition, form: Form) -> str:
+def _page(found: Detail, wanted: Transition, form: Form, kept: Sequence[tuple[str, str]] = ()) -> str:
     question = QUESTIONS[wanted.name]
     return render_template(
         "actions/step.html",
         found=found,
         form=form,
         shows_claim=question.shows_claim,
+        takes_files=question.takes_files,
+        kept=kept,
         question=question.heading,
         eyebrow=f"{found.record.ref} · {found.record.title}",
         consequence=question.consequence,

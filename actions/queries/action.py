@@ -9,15 +9,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from actions import sources
-from actions.models import Action, Effect
+from actions.models import Action, DateRequest, Effect
+from actions.queries.answering import Answering, answers_for
+from actions.queries.beside import linked_to, load_of_owner, said_elsewhere
+from actions.queries.rights import may_take
 from actions.queries.rows import Source, sources_of
 from actions.queries.today import today as today_of
 from actions.rules.checks import ActionDraft, Hint, hints
 from actions.rules.lateness import Today
-from actions.rules.lifecycle import ACTION_LIFECYCLE, OPEN, ActionFacts
+from actions.rules.lifecycle import ACTION_LIFECYCLE, OPEN, ActionFacts, ActionState
+from actions.rules.overlap import Other
+from actions.rules.policy import due_days
 from kernel import access
 from kernel.errors import NotFound
+from kernel.evidence import Evidence
 from kernel.permission import Actor, may, parts_of, visible
+from kernel.pieces import live_pieces_of
 from kernel.record import Part, Record, Scope
 from kernel.workflow import Transition
 from organisation.queries.person import names_of
@@ -59,6 +66,10 @@ class Detail:
     may_edit: bool
     may_move: bool
     hints: tuple[Hint, ...]
+    linked: tuple[Other, ...]
+    pieces: tuple[Evidence, ...]
+    answering: Answering
+    waiting_move: DateRequest | None
 
     @property
     def record(self) -> Record:
@@ -99,7 +110,9 @@ def detail(session: Session, actor: Actor, ref: str) -> Detail:
         for f in sorted(action.factors, key=lambda f: f.factor_id)
         if f.factor_id in known
     )
-    names = names_of(session, _people(action))
+    waiting = waiting_move(session, action.id)
+    answering = answers_for(session, [action])[action.id]
+    names = names_of(session, [*_people(action), *answering.people, *_asked_by(waiting)])
     successor = known.get(action.superseded_by_id or 0)
     return Detail(
         action=action,
@@ -109,10 +122,14 @@ def detail(session: Session, actor: Actor, ref: str) -> Detail:
         hidden_factors=len(action.factors) - len(factors),
         names=names,
         superseded_by=successor.ref if successor else None,
-        offers=tuple(offers(actor, action, parts)),
+        offers=tuple(offers(session, actor, action, parts, today.day)),
         may_edit=may(actor, "edit an action", parts) and action.state in OPEN,
         may_move=may_move(actor, parts) and action.state in OPEN and action.due is not None,
-        hints=tuple(hints_on(session, action, names)) if action.state in OPEN else (),
+        hints=tuple(hints_on(session, actor, action, names, today)) if action.state in OPEN else (),
+        linked=tuple(linked_to(session, actor, action.id)),
+        pieces=tuple(live_pieces_of(session, action.id)),
+        answering=answering,
+        waiting_move=waiting,
     )
 
 
@@ -121,21 +138,29 @@ def may_move(actor: Actor, parts: frozenset[Part]) -> bool:
     return may(actor, "answer for an action", parts) or may(actor, "edit an action", parts)
 
 
-def offers(actor: Actor, action: Action, parts: frozenset[Part]) -> list[Offer]:
+def waiting_move(session: Session, action_id: int) -> DateRequest | None:
+    """The move of the due date that waits for a decision."""
+    return session.scalar(sa.select(DateRequest).where(DateRequest.action_id == action_id, DateRequest.decided_at.is_(None)))
+
+
+def offers(session: Session, actor: Actor, action: Action, parts: frozenset[Part], day: date) -> list[Offer]:
     """The transitions of the table that leave this state and that the actor holds, in the order of the table."""
-    facts = ActionFacts(owner_id=action.owner_id, actor_id=actor.person_id)
+    facts = ActionFacts(owner_id=action.owner_id, actor_id=actor.person_id, evidence_awaited=action.evidence_awaited,
+                        effect_due=action.effect_due, today=day)
     found = []
     for transition in ACTION_LIFECYCLE.offered(action.state):
-        if may(actor, transition.verb, parts):
+        if may_take(session, actor, action, transition, parts):
             obstacles = ACTION_LIFECYCLE.check(transition.name, action.state, facts).obstacles
             standing = [o.text for o in obstacles if o.where not in ASKED]
             found.append(Offer(transition, " ".join(standing)))
     return found
 
 
-def hints_on(session: Session, action: Action, names: dict[int, str]) -> list[Hint]:
+def hints_on(session: Session, actor: Actor, action: Action, names: dict[int, str], today: Today) -> list[Hint]:
     """The private hints on what is stored; severity and days come from the source's policy."""
-    expected = sources.EXPECTED(session, action.source_id)
+    expected = sources.expected_of(session, action.source_id)
+    owner_open, owner_late = load_of_owner(session, actor, action, today)
+    is_asked = action.state is ActionState.PROPOSED and action.asked_at is not None and action.disputed_at is None
     return hints(
         ActionDraft(
             title=action.record.title,
@@ -144,10 +169,17 @@ def hints_on(session: Session, action: Action, names: dict[int, str]) -> list[Hi
             owner=names.get(action.owner_id or 0),
             due=action.original_due,
             counted_from=action.record.created_at.date(),
-            severity=expected.severity if expected else None,
-            due_days=expected.due_days if expected else None,
+            severity=expected.severity,
+            due_days=due_days(expected, action.kind),
             measure=action.measure,
+            threshold=action.measure_threshold,
+            window=action.effect_window_days,
             factors=len(action.factors),
+            owner_open=owner_open,
+            owner_late=owner_late,
+            days_asked=today.days_late(action.asked_at.date()) if is_asked and action.asked_at else 0,
+            accept_days=expected.terms.get("accept_days"),
+            same=said_elsewhere(session, actor, action),
         )
     )
 
@@ -157,7 +189,12 @@ def _related(action: Action) -> list[int]:
     return [i for i in ids if i is not None]
 
 
+def _asked_by(waiting: DateRequest | None) -> list[int]:
+    return [waiting.asked_by_id] if waiting is not None and waiting.asked_by_id else []
+
+
 def _people(action: Action) -> list[int]:
-    ids = [action.owner_id, action.verified_by_id, action.risk_approver_id, action.created_by_id,
+    ids = [action.owner_id, action.verified_by_id, action.risk_approver_id, action.created_by_id, action.suggested_owner_id,
+           action.effect_checked_by_id,
            *(move.moved_by_id for move in action.moves)]
     return [i for i in ids if i is not None]

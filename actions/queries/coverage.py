@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from actions.models import Effect, Strength
@@ -14,13 +14,13 @@ _STRONG = frozenset({Strength.ELIMINATE, Strength.ENGINEER})
 _STOPS = frozenset({Effect.ELIMINATES, Effect.REDUCES})
 
 
-def strong_factor_refs(actions: Actions) -> frozenset[str]:
+def strong_factor_refs(actions: Actions, strong: Container[str] = _STRONG) -> frozenset[str]:
     """References of the factors that a live action eliminates or reduces by a strong means.
 
-    Strong is *eliminate* or *engineer*; a dropped action (refused, cancelled, risk accepted, replaced) does not
+    ``strong`` are the strengths that the policy counts, *eliminate* and *engineer* as shipped; a dropped action (refused, cancelled, risk accepted, replaced) does not
     count, and detecting shortens an outage but breaks nothing.
     """
-    live = (a for a in actions if a["state"] not in DROPPED and a["strength"] in _STRONG)
+    live = (a for a in actions if a["state"] not in DROPPED and a["strength"] in strong)
     return frozenset(link["ref"] for a in live for link in a["factors"] if link["effect"] in _STOPS)
 
 

@@ -1,4 +1,6 @@
-"""Checks A01 to A08 over one action or the actions of a review: private hints with their reason, never a refusal.
+"""Checks A01 to A11 over one action or the actions of a review: private hints with their reason, never a refusal.
+
+A07 (a root cause without a strong action) is the gate of the review: ``pir.rules.completeness``.
 
 What must not be stored at all (a due date in the past, an owner who has left) is refused by schema and service.
 """
@@ -9,6 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from actions.rules.overlap import Other
 
 #: First words that promise nothing that anybody could check (screens.md, A01).
 VAGUE = frozenset(
@@ -22,6 +26,8 @@ VERBS_IN_ING = frozenset({"bring", "ping", "ring", "string", "swing"})
 WITHOUT_FACTOR = frozenset({"respond", "communicate", "supplier"})
 STRONG = frozenset({"eliminate", "engineer"})
 MOSTLY = 0.6
+#: More other actions than these, open or late, are more than one person brings to an end (A09).
+MOST_OPEN, MOST_LATE = 5, 2
 
 _NUMBER = re.compile(r"\d|\b(?:no|none|never|zero|every|all|always|once|twice)\b", re.IGNORECASE)
 _DATE = re.compile(
@@ -34,7 +40,11 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ActionDraft:
-    """What the checks look at. ``severity`` and ``due_days`` come from the source record, None where it has none."""
+    """What the checks look at. ``severity`` and ``due_days`` come from the source record, None where it has none.
+
+    ``owner_open`` and ``owner_late`` count the owner's other actions; ``days_asked`` are working days in which a new owner
+    has not accepted, of the ``accept_days`` that the policy gives; ``same`` are open actions elsewhere that say the same.
+    """
 
     title: str
     kind: str
@@ -45,16 +55,24 @@ class ActionDraft:
     severity: int | None = None
     due_days: int | None = None
     measure: str = ""
+    threshold: str = ""
+    window: int | None = None
     factors: int = 0
+    owner_open: int = 0
+    owner_late: int = 0
+    days_asked: int = 0
+    accept_days: int | None = None
+    same: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """``check`` is the number in screens.md, ``field`` the field of the form that mends it."""
+    """``check`` is the number in screens.md, ``field`` the field of the form that mends it; ``other`` an action to link with."""
 
     check: str
     text: str
     field: str
+    other: str = ""
 
 
 def starts_with_a_verb(draft: ActionDraft) -> Hint | None:
@@ -80,14 +98,16 @@ def is_due_in_time(draft: ActionDraft) -> Hint | None:
         return None
     if draft.due <= draft.counted_from + timedelta(days=draft.due_days):
         return None
-    return Hint("A03", f"P{draft.severity} actions are due within {draft.due_days} days. "
+    whose = f"P{draft.severity} actions" if draft.severity else "Actions like this"
+    return Hint("A03", f"{whose} are due within {draft.due_days} days. "
                        "Choose an earlier date or give a reason", "due")
 
 
 def is_measurable(draft: ActionDraft) -> Hint | None:
     if not draft.measure.strip():
         return Hint("A04", "Say how we will know that it worked: signal, threshold and date", "measure")
-    missing = [word for word, found in (("threshold", _NUMBER), ("date", _DATE)) if not found.search(draft.measure)]
+    has = {"threshold": bool(draft.threshold or _NUMBER.search(draft.measure)), "date": bool(draft.window or _DATE.search(draft.measure))}
+    missing = [word for word, there in has.items() if not there]
     if not missing:
         return None
     return Hint("A04", f"The measure names no {' and no '.join(missing)}. For example: “Replica lag > 60 s pages "
@@ -104,8 +124,29 @@ def has_strength(draft: ActionDraft) -> Hint | None:
     return None if draft.strength else Hint("A06", "Say how strong this action is", "strength")
 
 
+def is_not_overloaded(draft: ActionDraft) -> Hint | None:
+    if draft.owner is None or (draft.owner_open <= MOST_OPEN and draft.owner_late <= MOST_LATE):
+        return None
+    late = f", {draft.owner_late} of them late" if draft.owner_late else ""
+    return Hint("A09", f"{draft.owner} has {draft.owner_open} other open actions{late}. Who else could do this?", "owner")
+
+
+def is_not_said_elsewhere(draft: ActionDraft) -> Hint | None:
+    if not draft.same:
+        return None
+    named = ", ".join(f"{other.ref} “{other.title}”" for other in draft.same)
+    return Hint("A10", f"An open action of another review says the same: {named}. Link them, or do it once", "title", draft.same[0].ref)
+
+
+def is_accepted_in_time(draft: ActionDraft) -> Hint | None:
+    if draft.owner is None or draft.accept_days is None or draft.days_asked <= draft.accept_days:
+        return None
+    return Hint("A11", f"{draft.owner} has not accepted in {draft.days_asked} working days. Ask, or name somebody else", "owner")
+
+
 CHECKS: tuple[Callable[[ActionDraft], Hint | None], ...] = (
     starts_with_a_verb, has_one_owner, is_due_in_time, is_measurable, acts_on_a_factor, has_strength,
+    is_not_overloaded, is_not_said_elsewhere, is_accepted_in_time,
 )
 
 

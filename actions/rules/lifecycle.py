@@ -77,6 +77,9 @@ class ActionFacts:
     claim: str = ""
     expires_on: date | None = None
     superseded_by: str = ""
+    evidence_awaited: bool = False
+    effect_due: date | None = None
+    today: date | None = None
 
 
 def has_owner(facts: ActionFacts) -> Obstacle | None:
@@ -101,6 +104,19 @@ def has_expiry(facts: ActionFacts) -> Obstacle | None:
     return None if facts.expires_on else Obstacle("Enter the date until which the risk is accepted.", "expires_on")
 
 
+def has_evidence(facts: ActionFacts) -> Obstacle | None:
+    if facts.evidence_awaited:
+        return Obstacle("The evidence is still awaited. Add it, or send the action back.", "evidence")
+    return None
+
+
+def is_time_or_names_a_test(facts: ActionFacts) -> Obstacle | None:
+    """The window has passed, or a test stands for it (decision 8)."""
+    if facts.effect_due is None or facts.today is None or facts.today >= facts.effect_due or facts.reason.strip():
+        return None
+    return Obstacle(f"The window runs until {facts.effect_due:%-d %b %Y}. Name the test that shows the effect now.", "reason")
+
+
 def names_successor(facts: ActionFacts) -> Obstacle | None:
     return None if facts.superseded_by else Obstacle("Name the action that replaces this one.", "superseded_by")
 
@@ -116,10 +132,11 @@ ACTION_LIFECYCLE: Workflow[ActionFacts] = Workflow(
                (has_owner,)),
     Transition("block", (S.ACCEPTED, S.IN_PROGRESS), S.BLOCKED, "Say it is blocked", ANSWER, (says_why,),
                needs_reason=True),
-    Transition("verify", (S.DONE,), S.VERIFIED, "Check it", CHECK, (is_second_pair_of_eyes,)),
+    Transition("verify", (S.DONE,), S.VERIFIED, "Check it", CHECK, (is_second_pair_of_eyes, has_evidence)),
     Transition("send_back", (S.DONE,), S.IN_PROGRESS, "Send back", CHECK, (says_why,), needs_reason=True),
     Transition("await_effect", (S.VERIFIED,), S.EFFECTIVENESS_DUE, "Ask for the effectiveness check", CHECK),
-    Transition("find_effective", (S.EFFECTIVENESS_DUE,), S.EFFECTIVE, "It worked", CHECK, (is_second_pair_of_eyes,)),
+    Transition("find_effective", (S.EFFECTIVENESS_DUE,), S.EFFECTIVE, "It worked", CHECK,
+               (is_second_pair_of_eyes, is_time_or_names_a_test)),
     Transition("find_partly_effective", (S.EFFECTIVENESS_DUE,), S.PARTLY_EFFECTIVE, "It worked in part", CHECK,
                (is_second_pair_of_eyes, says_why), needs_reason=True),
     Transition("find_not_effective", (S.VERIFIED, S.EFFECTIVENESS_DUE, S.EFFECTIVE, S.PARTLY_EFFECTIVE),

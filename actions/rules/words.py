@@ -45,6 +45,7 @@ FINER: dict[ActionState, str] = {
 REASON_SAYS: dict[ActionState, str] = {
     S.IN_PROGRESS: "Sent back",
     S.BLOCKED: "Blocked",
+    S.EFFECTIVE: "Shown by",
     S.PARTLY_EFFECTIVE: "It worked in part",
     S.NOT_EFFECTIVE: "It did not work",
     S.REFUSED: "Refused",

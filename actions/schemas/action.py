@@ -6,12 +6,14 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from actions.rules.tickets import TicketState
 from actions.rules.words import EFFECTS, KINDS, STRENGTHS
 from organisation.schemas.day import Day
 from organisation.schemas.fields import Line, Mail
 from organisation.schemas.text import Lines
 
 DOES_WHAT = "Select what the action does to this cause"
+WINDOW = "Watched for so many days must be a whole number from 1 to 365"
 VERB_FIRST = "Enter what will be done, starting with a verb"
 
 
@@ -92,10 +94,27 @@ class ActionFields(Schema):
         validate=validate.Length(max=500, error="The measure must be 500 characters or fewer"),
         metadata={
             "label": "How we will know that it worked",
-            "hint": "Signal, threshold and date. For example: replica lag > 60 s pages within 2 min, "
-            "shown by a test on 11 Dec",
-            "rows": 3,
+            "hint": "What is watched or tested. For example: the page for replica lag, in a test on 11 Dec",
+            "rows": 2,
         },
+    )
+    measure_threshold = Line(
+        load_default="",
+        validate=validate.Length(max=200, error="The threshold must be 200 characters or fewer"),
+        metadata={"label": "Threshold", "widget": "text", "hint": "For example, lag > 60 s pages within 2 min, every time"},
+    )
+    measure_source = Line(
+        load_default="",
+        validate=validate.Length(max=200, error="Where the data come from must be 200 characters or fewer"),
+        metadata={"label": "Where the data come from", "widget": "text", "hint": "A dashboard, a log, a test plan"},
+    )
+    effect_window_days = fields.Integer(
+        allow_none=True,
+        load_default=None,
+        strict=False,
+        validate=validate.Range(1, 365, error=WINDOW),
+        error_messages={"invalid": WINDOW},
+        metadata={"label": "Watched for so many days", "widget": "number", "hint": "After it was checked as done. Empty: as the policy says"},
     )
     expected_evidence = Line(
         load_default="",
@@ -107,6 +126,12 @@ class ActionFields(Schema):
         load_default=None,
         validate=validate.Length(max=120, error="Ticket must be 120 characters or fewer"),
         metadata={"label": "Ticket or change", "hint": "Its number, or its address"},
+    )
+    external_url = Line(
+        allow_none=True,
+        load_default=None,
+        validate=validate.Length(max=500, error="Address of the ticket must be 500 characters or fewer"),
+        metadata={"label": "Address of the ticket", "widget": "text", "hint": "Begins with https://"},
     )
     factors = fields.List(
         fields.Nested(FactorEffect), load_default=list, metadata={"label": "What it acts on"}
@@ -121,10 +146,24 @@ class ActionFields(Schema):
             raise ValidationError("Select a person or enter a new one, not both", "owner_name")
 
     @validates_schema
+    def links_to_a_ticket(self, body: dict[str, Any], **_: Any) -> None:
+        if body.get("external_url") and not body["external_url"].startswith(("https://", "http://")):
+            raise ValidationError("Address of the ticket must begin with https:// or http://", "external_url")
+
+    @validates_schema
     def names_each_factor_once(self, body: dict[str, Any], **_: Any) -> None:
         refs = [row["factor"] for row in body.get("factors") or () if "factor" in row]
         if len(set(refs)) != len(refs):
             raise ValidationError("Each cause can stand here once", "factors")
+
+
+class ActionPatch(ActionFields):
+    """The API also tells how the ticket of the action stands."""
+
+    external_state = fields.String(
+        load_default=None, validate=validate.OneOf(list(TicketState), error="Must be open, in_progress, closed or cancelled"),
+        metadata={"description": "closed: the action is reported done in the ticket's name; a person still checks it"},
+    )
 
 
 class NewAction(ActionFields):

@@ -27,6 +27,19 @@ class MoveShown(Schema):
     moved_at = fields.AwareDateTime(required=True)
 
 
+class ProofShown(Schema):
+    number = fields.Integer(required=True)
+    description = fields.String(required=True)
+    url = fields.String(allow_none=True)
+    filename = fields.String(allow_none=True)
+
+
+class WaitingMoveShown(Schema):
+    due = fields.Date(required=True)
+    reason = fields.String(required=True)
+    asked_by = fields.Nested(PersonShown, allow_none=True)
+
+
 class HintShown(Schema):
     check = fields.String(required=True)
     field = fields.String(required=True)
@@ -55,18 +68,32 @@ class ActionShown(ActionLine):
     """One action with everything that its page shows."""
 
     measure = fields.String(required=True)
+    measure_threshold = fields.String(required=True)
+    measure_source = fields.String(required=True)
+    effect_window_days = fields.Integer(allow_none=True)
     expected_evidence = fields.String(required=True)
     external_ref = fields.String(allow_none=True)
+    external_url = fields.String(allow_none=True)
+    external_state = fields.String(allow_none=True)
     claim = fields.String(required=True)
     claimed_at = fields.AwareDateTime(allow_none=True)
     verified_by = fields.Nested(PersonShown, allow_none=True)
     verified_at = fields.AwareDateTime(allow_none=True)
+    accepted_at = fields.AwareDateTime(allow_none=True)
+    evidence_awaited = fields.Boolean(required=True)
+    evidence = fields.List(fields.Nested(ProofShown), required=True)
+    effect_due = fields.Date(allow_none=True)
+    owner_disputed = fields.Boolean(required=True)
+    suggested_owner = fields.Nested(PersonShown, allow_none=True)
+    answered_for_by = fields.List(fields.Nested(PersonShown), required=True)
+    waiting_move = fields.Nested(WaitingMoveShown, allow_none=True)
     reason = fields.String(allow_none=True)
     risk_expires_on = fields.Date(allow_none=True)
     superseded_by = fields.String(allow_none=True)
     factors = fields.List(fields.Nested(FactorShown), required=True)
     due_moves = fields.List(fields.Nested(MoveShown), required=True)
     transitions = fields.List(fields.String(), required=True, metadata={"description": "what you may do next"})
+    linked_with = fields.List(fields.String(), required=True)
     hints = fields.List(fields.Nested(HintShown), required=True)
 
 

@@ -19,6 +19,11 @@ class StepFields(Schema):
             "rows": 4,
         },
     )
+    evidence = Line(
+        load_default="",
+        validate=validate.Length(max=2000, error="Evidence must be 2,000 characters or fewer"),
+        metadata={"label": "Evidence", "widget": "text", "hint": "A link, or the number of a change or a test"},
+    )
     reason = Lines(
         load_default="",
         validate=validate.Length(max=1000, error="The reason must be 1,000 characters or fewer"),

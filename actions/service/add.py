@@ -13,7 +13,7 @@ from actions.rules.lifecycle import ActionState
 from actions.service import factors as factor_rows
 from actions.service.owner import hand_over, owner_id_of
 from actions.service.values import columns, require_future
-from kernel import audit, event
+from kernel import audit, clock, event
 from kernel.errors import Invalid, NotFound
 from kernel.permission import Actor, find_record, require_on
 from kernel.record import Record, next_ref
@@ -50,7 +50,8 @@ def add_action(session: Session, actor: Actor, source_ref: str, fields: Mapping[
         guard_id=source.guard_id or source.id, changed_by_id=actor.person_id,
     )
     action = Action(
-        record=record, source_id=source.id, state=ActionState.PROPOSED, owner_id=owner_id, due=due, original_due=due,
+        record=record, source_id=source.id, state=ActionState.PROPOSED, owner_id=owner_id,
+        asked_at=clock.now() if owner_id else None, due=due, original_due=due,
         created_by_id=actor.person_id, **values,
     )
     session.add(action)

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from actions.events import ActionChanged
 from actions.models import Action
 from actions.queries.action import find
-from actions.rules.lifecycle import OPEN, ActionState
+from actions.rules.lifecycle import OPEN
 from actions.rules.words import word_of
 from actions.service import factors as factor_rows
-from actions.service.owner import hand_over, owner_id_of, says_owner
+from actions.service.owner import asked_anew, hand_over, owner_id_of, says_owner
 from actions.service.stale import expect
 from actions.service.values import columns, require_future
 from kernel import audit, event
@@ -99,5 +99,4 @@ def _owner(
     if owner_id == action.owner_id:
         return {}, {}
     hand_over(session, action.id, owner_id)
-    accepted = {"state": ActionState.PROPOSED} if action.state is ActionState.ACCEPTED else {}
-    return changes(action, {"owner_id": owner_id, **accepted})
+    return changes(action, {"owner_id": owner_id, **asked_anew(action)})

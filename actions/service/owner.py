@@ -8,6 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from actions.models import Action
+from actions.rules.lifecycle import ActionState
+from kernel import clock
 from kernel.errors import Invalid
 from kernel.permission import Actor
 from kernel.record import Part, Participation
@@ -44,6 +47,18 @@ def _named(session: Session, actor: Actor, name: str, email: str | None) -> Pers
 def says_owner(fields: Mapping[str, Any]) -> bool:
     """True when an edit says something about the owner: an absent field stays as it is."""
     return "owner" in fields or bool(fields.get("owner_name"))
+
+
+def asked_anew(action: Action) -> dict[str, Any]:
+    """Somebody else is asked now: nothing is accepted or disputed. Returns what the audit entry says of it beside the owner."""
+    action.asked_at, action.accepted_at = clock.now(), None
+    settle(action)
+    return {"state": ActionState.PROPOSED} if action.state is ActionState.ACCEPTED else {}
+
+
+def settle(action: Action) -> None:
+    """The question whose action it is, is answered. Part of a larger write."""
+    action.disputed_at, action.dispute_reason, action.suggested_owner_id = None, "", None
 
 
 def hand_over(session: Session, action_id: int, owner_id: int | None) -> None:

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from actions.models import Action
-from actions.rules.lifecycle import OPEN, ActionState
-from actions.service.owner import hand_over
+from actions.rules.lifecycle import OPEN
+from actions.service.owner import asked_anew, hand_over
 from kernel import audit
 from kernel.edit import changes
 from kernel.permission import Actor, visible
@@ -36,9 +36,8 @@ def pass_on(session: Session, actor: Actor, keys: Sequence[str], from_id: int, t
             sa.select(Action).join(Record, Record.id == Action.id).where(Record.ref == ref, Action.owner_id == from_id, visible(actor))
         ).one()
         lock(session, action.record)
-        accepted = {"state": ActionState.PROPOSED} if action.state is ActionState.ACCEPTED else {}
         hand_over(session, action.id, to_id)
-        before, after = changes(action, {"owner_id": to_id, **accepted})
+        before, after = changes(action, {"owner_id": to_id, **asked_anew(action)})
         touch(action.record, actor.person_id)
         session.flush()
         audit.note(session, actor, "edit action", record_id=action.id, before=before, after=after)

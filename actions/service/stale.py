@@ -21,8 +21,12 @@ LABELS = {
     "kind": "What it is for",
     "strength": "Strength",
     "measure": "How we will know that it worked",
+    "measure_threshold": "Threshold",
+    "measure_source": "Where the data come from",
+    "effect_window_days": "Watched for so many days",
     "expected_evidence": "Evidence to expect",
     "external_ref": "Ticket or change",
+    "external_url": "Address of the ticket",
     "factors": "What it acts on",
 }
 
@@ -51,8 +55,12 @@ def _theirs(session: Session, action: Action, names: Mapping[int, str]) -> dict[
         "kind": KINDS[action.kind],
         "strength": action.strength.capitalize() if action.strength else "",
         "measure": action.measure,
+        "measure_threshold": action.measure_threshold,
+        "measure_source": action.measure_source,
+        "effect_window_days": "" if action.effect_window_days is None else str(action.effect_window_days),
         "expected_evidence": action.expected_evidence,
         "external_ref": action.external_ref or "",
+        "external_url": action.external_url or "",
         "factors": _lines((refs[f.factor_id], f.effect.value) for f in action.factors),
     }
 

@@ -17,8 +17,12 @@ PLAIN: Mapping[str, Any] = {
     "kind": Kind,
     "strength": lambda value: Strength(value) if value else None,
     "measure": lambda value: value or "",
+    "measure_threshold": lambda value: value or "",
+    "measure_source": lambda value: value or "",
+    "effect_window_days": lambda value: value,
     "expected_evidence": lambda value: value or "",
     "external_ref": lambda value: value or None,
+    "external_url": lambda value: value or None,
 }
 #: A date beyond it is a slip of the keyboard (2206 for 2026), and would be counted day by day on every page.
 FARTHEST = timedelta(days=3653)

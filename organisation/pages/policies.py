@@ -17,7 +17,17 @@ from organisation.pages.tabs import tabs
 from organisation.queries.calendar import calendars
 from organisation.queries.person import names_of
 from organisation.queries.policy import newest_version, started, the_organisation, versions
-from organisation.rules.policy_terms import GROUPS, LEVELS, SEVERITIES, SIGNERS, STEPS, Terms, changed, words
+from organisation.rules.policy_terms import (
+    ACTION_KINDS,
+    GROUPS,
+    LEVELS,
+    SEVERITIES,
+    SIGNERS,
+    STEPS,
+    Terms,
+    changed,
+    words,
+)
 from organisation.schemas.policy import PolicyForm, body_of
 from organisation.service.policy import ADMINISTER, add_version
 from web.forms import Form, open_form
@@ -75,7 +85,7 @@ def _form(key: str, form: Form, terms: Terms | None = None) -> str:
     names = _calendar_names()
     return render_template(
         "organisation/policy_change.html", tabs=tabs(current_actor(), "Settings"), policy=newest, form=form,
-        groups=GROUPS, levels=LEVELS, steps=STEPS, signers=[("", "Nobody"), *SIGNERS.items()], severities=[(str(s), f"P{s}") for s in SEVERITIES],
+        groups=GROUPS, action_kinds=list(ACTION_KINDS), levels=LEVELS, steps=STEPS, signers=[("", "Nobody"), *SIGNERS.items()], severities=[(str(s), f"P{s}") for s in SEVERITIES],
         calendars=[("", "The organisation’s own"), *((str(i), name) for i, name in names.items())],
         differs=changed(newest.terms, terms, names) if terms else None, shown=SHOWN,
         effect=links.EFFECT(session(), current_actor(), newest.terms, terms) if terms else None,

@@ -17,6 +17,7 @@ PARTS = (
     ("Templates", "pir.templates", "read"),  # those of reviews, by the name of their page
     ("Reporting codes", "pir.reporting_codes", "read"),
     ("Settings", "organisation.settings", "administer policies"),
+    ("Ticket hooks", "actions.all_hooks", "administer hooks"),
     ("Retention", "organisation.retention", "administer policies"),
     ("Delivery", "organisation.messages", "look after the delivery"),
     ("Audit trail", "organisation.audit_trail", "read the audit trail"),

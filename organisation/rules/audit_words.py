@@ -11,7 +11,7 @@ LONGEST = 80
 #: Keys whose number is a person's; entries hold ids, never names (decision 26).
 PEOPLE = frozenset(
     {"person", "person_id", "owner", "owner_id", "deputy", "deputy_id", "steward_id", "verified_by_id", "approver_id",
-     "for_id", "people", "lead_id", "stop_owner", "stop_owner_id", "facilitator", "scribe"}
+     "for_id", "people", "lead_id", "stop_owner", "stop_owner_id", "suggested_owner_id", "facilitator", "scribe"}
 )
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")

@@ -46,11 +46,23 @@ SMALL_TEAM: Mapping[str, Any] = {
     "gates": {
         "impact": "hint", "timeline": "hint", "milestones": "hint", "session_held": "hint", "factor": "hint",
         "decided_gates": "hint", "root_cause": "hint", "checks": "hint", "warnings": "hint", "action": "hint", "action_owned": "hint",
-        "action_due": "hint", "strong_action": "hint", "comments": "hint", "signers": "hint",
+        "action_due": "hint", "strong_action": "hint", "open_combination": "hint", "comments": "hint", "signers": "hint",
     },
     "communications": {"first_minutes": {"1": 30, "2": 60}, "every_minutes": {"1": 60, "2": 120}},
     "response": {"on_call_minutes": 15},
-    "actions": {"due_days": {"1": 90, "2": 90, "3": 180, "4": 180}},
+    "actions": {
+        "due_days": {"1": 90, "2": 90, "3": 180, "4": 180},
+        "due_days_by_kind": {},
+        "accept_days": 3,  # working days
+        "moves": 2,  # the third asks the problem manager
+        "strong_for_severity": [1],
+        "least_strength": "engineer",
+        "evidence_for_severity": [1],
+        "full_check": "root_strong",
+        "effect_days": 30,
+        "full_verifier": "checker",
+        "other_verifier": "raiser",
+    },
     "nudges": NUDGES,
     "shows": {"probabilities": False, "dora": False},
 }
@@ -77,11 +89,23 @@ REGULATED: Mapping[str, Any] = {
     "gates": {
         "impact": "block", "timeline": "block", "milestones": "block", "session_held": "block", "factor": "block",
         "decided_gates": "hint", "root_cause": "hint", "checks": "block", "warnings": "hint", "action": "block", "action_owned": "block",
-        "action_due": "block", "strong_action": "hint", "comments": "block", "signers": "block",
+        "action_due": "block", "strong_action": "hint", "open_combination": "hint", "comments": "block", "signers": "block",
     },
     "communications": {"first_minutes": {"1": 15, "2": 30}, "every_minutes": {"1": 30, "2": 60}},
     "response": {"on_call_minutes": 10},
-    "actions": {"due_days": {"1": 90, "2": 90, "3": 180, "4": 180}},
+    "actions": {
+        "due_days": {"1": 90, "2": 90, "3": 180, "4": 180},
+        "due_days_by_kind": {"repair": 30},
+        "accept_days": 3,  # working days
+        "moves": 2,  # the third asks the problem manager
+        "strong_for_severity": [1, 2],
+        "least_strength": "engineer",
+        "evidence_for_severity": [1, 2],
+        "full_check": "root_strong",
+        "effect_days": 60,
+        "full_verifier": "problem_manager",
+        "other_verifier": "checker",
+    },
     "nudges": NUDGES,
     "shows": {"probabilities": True, "dora": True},
 }

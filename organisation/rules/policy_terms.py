@@ -25,6 +25,20 @@ SIGNERS = {
 }
 #: Templates that a policy can name; what is in them, the problem manager changes.
 TEMPLATES = {"short": "Short review", "full": "Full review", "near_miss": "Near miss", "exercise": "Exercise"}
+#: What an action is for, as ``actions`` has it.
+ACTION_KINDS = {
+    "prevent": "Prevent", "mitigate": "Mitigate", "detect": "Detect", "repair": "Repair", "investigate": "Investigate",
+    "respond": "Respond", "communicate": "Communicate", "supplier": "Supplier",
+}
+STRENGTHS = {"eliminate": "Eliminate", "engineer": "Engineer", "detect": "Detect", "administrative": "Administrative"}
+#: Which actions have their effect checked when the window is over (decision 17).
+FULL_CHECKS = {
+    "root_strong": "Those that eliminate or engineer on a root cause", "strong": "All that eliminate or engineer", "all": "All", "none": "None",
+}
+#: Who says that an action was done; never its owner.
+VERIFIERS = {
+    "checker": "Anybody who checks actions", "raiser": "Whoever raised it, or anybody who checks actions", "problem_manager": "The problem manager",
+}
 STEPS = ("first", "second", "third", "fourth", "fifth")
 ORDERS = {"in_order": "In this order", "any": "In any order"}
 SENTENCE = "{} must be a whole number from {} to {}"
@@ -38,6 +52,7 @@ class Kind(StrEnum):
     FLAG = "flag"
     SEVERITIES = "severities"  # a list of those that are meant
     BY_SEVERITY = "by_severity"  # {"2": 120}; a severity that is absent has none
+    BY_KIND = "by_kind"  # {"repair": 30}; a kind of action that is absent has none
     MATRIX = "matrix"  # impact -> urgency -> severity
     CHAIN = "chain"  # {"chain": [roles], "order": …}, or {"needed": n} people of any role
     CALENDAR = "calendar"  # id of a calendar, None for the organisation's own
@@ -112,6 +127,18 @@ GROUPS: Mapping[str, tuple[Term, ...]] = {
     ),
     "Actions": (
         Term("actions.due_days", "An action is due within", K.BY_SEVERITY, "By the severity of its review. Empty: no expectation", "days", 1, 3650),
+        Term("actions.due_days_by_kind", "An action of this kind is due within", K.BY_KIND,
+             "Whatever the severity; the shorter of the two counts. Empty: no expectation", "days", 1, 3650),
+        Term("actions.accept_days", "An owner accepts within", K.NUMBER, "After it the facilitator is asked", "working days", 1, 60),
+        Term("actions.moves", "A due date is moved without asking", K.NUMBER, "The next move waits for the problem manager", "times", 0, 20),
+        Term("actions.strong_for_severity", "A root cause needs a strong action for", K.SEVERITIES,
+             "Or a signed reason. How strictly is said above, before a review is submitted"),
+        Term("actions.least_strength", "The weakest action that counts as strong", K.CHOICE, choices=STRENGTHS),
+        Term("actions.evidence_for_severity", "Done needs evidence for", K.SEVERITIES, "Without it nobody can check the action"),
+        Term("actions.full_check", "The effect is checked of", K.CHOICE, choices=FULL_CHECKS),
+        Term("actions.effect_days", "The effect is checked after", K.NUMBER, "From the day on which it was checked as done", "days", 30, 90),
+        Term("actions.full_verifier", "Those are checked as done by", K.CHOICE, choices=VERIFIERS),
+        Term("actions.other_verifier", "All others are checked as done by", K.CHOICE, choices=VERIFIERS),
     ),
     "Reminders": (
         Term("nudges.early_days", "An early reminder comes before the due date by", K.NUMBER, "0: none", "days", 0, 60),
@@ -192,6 +219,10 @@ def _by_severity(term: Term, value: Any, _calendars: Mapping[int, str]) -> str:
     return ", ".join(f"P{s} {value[s]} {term.unit}" for s in sorted(value)) or "none"
 
 
+def _by_kind(term: Term, value: Any, _calendars: Mapping[int, str]) -> str:
+    return ", ".join(f"{words} {value[kind]} {term.unit}" for kind, words in ACTION_KINDS.items() if kind in value) or "none"
+
+
 def _matrix(_term: Term, value: Any, _calendars: Mapping[int, str]) -> str:
     """For example "High impact P1, P2, P3; …", urgency from high to low."""
     rows = [f"{LEVELS[impact]} impact {', '.join(f'P{value[impact][urgency]}' for urgency in LEVELS)}" for impact in LEVELS]
@@ -212,5 +243,5 @@ def _calendar(_term: Term, value: Any, calendars: Mapping[int, str]) -> str:
 
 _WORDS = {
     Kind.NUMBER: _number, Kind.CHOICE: _choice, Kind.FLAG: _flag, Kind.SEVERITIES: _severities,
-    Kind.BY_SEVERITY: _by_severity, Kind.MATRIX: _matrix, Kind.CHAIN: _chain, Kind.CALENDAR: _calendar,
+    Kind.BY_SEVERITY: _by_severity, Kind.BY_KIND: _by_kind, Kind.MATRIX: _matrix, Kind.CHAIN: _chain, Kind.CALENDAR: _calendar,
 }

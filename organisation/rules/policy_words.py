@@ -13,7 +13,8 @@ GATES = {
     "factor": "a contributing factor", "decided_gates": "decided questions", "root_cause": "a root cause",
     "checks": "causes without a blocker of the checks", "warnings": "warnings of the checks mended or dismissed",
     "action": "an action, or a reason for none, for every cause", "action_owned": "an owner for every action", "action_due": "a due date for every action",
-    "strong_action": "an action that eliminates or engineers", "comments": "settled comments", "signers": "somebody to sign each step",
+    "strong_action": "an action that eliminates or engineers", "open_combination": "an action against what happened",
+    "comments": "settled comments", "signers": "somebody to sign each step",
 }
 
 

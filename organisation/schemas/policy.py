@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, pre_dump, validate
 
 from organisation.rules.policy_terms import (
+    ACTION_KINDS,
     LEVELS,
     ORDERS,
     SENTENCE,
@@ -52,6 +53,21 @@ class _BySeverity(Schema):
 def _by_severity(term: Term) -> fields.Field[Any]:
     boxes: dict[str, fields.Field[Any]] = {f"p{s}": _number(term, load_default=None, allow_none=True, metadata={"label": f"P{s}"}) for s in SEVERITIES}
     return fields.Nested(_BySeverity.from_dict(boxes, name=_class_name(term)), load_default=dict)
+
+
+class _ByKind(Schema):
+    """In a form and in JSON every kind, None where it has no number; stored without those."""
+
+    @post_load
+    def stored(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {key: value for key, value in body.items() if value is not None}
+
+
+def _by_kind(term: Term) -> fields.Field[Any]:
+    boxes: dict[str, fields.Field[Any]] = {
+        kind: _number(term, load_default=None, allow_none=True, metadata={"label": words}) for kind, words in ACTION_KINDS.items()
+    }
+    return fields.Nested(_ByKind.from_dict(boxes, name=_class_name(term)), load_default=dict)
 
 
 def _matrix(term: Term) -> fields.Field[Any]:
@@ -115,6 +131,7 @@ _FIELDS: Mapping[Kind, Callable[[Term], fields.Field[Any]]] = {
     Kind.FLAG: lambda term: fields.Boolean(load_default=False, metadata=_shown(term)),
     Kind.SEVERITIES: _severities,
     Kind.BY_SEVERITY: _by_severity,
+    Kind.BY_KIND: _by_kind,
     Kind.MATRIX: _matrix,
     Kind.CHAIN: _chain,
     Kind.CALENDAR: lambda term: fields.Integer(load_default=None, allow_none=True, metadata=_shown(term)),
@@ -204,6 +221,7 @@ def _chain_body(value: Mapping[str, Any]) -> dict[str, Any]:
 
 _BODIES: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.BY_SEVERITY: lambda value: {f"p{s}": value.get(str(s)) for s in SEVERITIES},
+    Kind.BY_KIND: lambda value: {kind: value.get(kind) for kind in ACTION_KINDS},
     Kind.CHAIN: _chain_body,
 }
 

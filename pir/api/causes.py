@@ -8,8 +8,9 @@ from pir.api.blueprint import blp
 from pir.api.reviews import Answer, answer
 from pir.models import Factor
 from pir.schemas.api import CauseShown, FactorBody, FocusBody, GateBody, LinkBody, ReviewDocument
-from pir.schemas.causes import FactorForm, checks_of, values_of
+from pir.schemas.causes import FactorForm, NoActionForm, checks_of, values_of
 from pir.service import causes as service
+from pir.service.no_action import leave_without_action, take_back_reason
 from web.etag import etag, version_named
 from web.session import current_actor
 from web.unit import session
@@ -72,3 +73,18 @@ def gate(body: dict[str, Any], ref: str) -> Answer:
     service.decide_gate(session(), current_actor(), ref, body["question"].value, body["effect"], body["gate"].value,
                         body["k"], body["condition"], version_named())
     return answer(ref)
+
+
+@blp.route("/<ref>/factors/<factor_ref>/no-action", methods=["PUT"])
+@blp.arguments(NoActionForm)
+@blp.response(200, CauseShown)
+def leave(body: dict[str, Any], ref: str, factor_ref: str) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """Sign why this root cause is left without a strong action."""
+    return shown(leave_without_action(session(), current_actor(), ref, factor_ref, **body), 200)
+
+
+@blp.route("/<ref>/factors/<factor_ref>/no-action", methods=["DELETE"])
+@blp.response(200, CauseShown)
+def take_back(ref: str, factor_ref: str) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """Take the reason back: the cause is asked about again."""
+    return shown(take_back_reason(session(), current_actor(), ref, factor_ref), 200)

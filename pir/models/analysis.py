@@ -54,6 +54,7 @@ class Factor(Base):
 
     A factor that was taken out keeps its row and its reference (``removed_at``), so that no reference ever means two
     things; one that was merged names the factor that it became (``merged_into_id``).
+    ``no_action_reason``: why this root cause is left without a strong action, signed by ``no_action_by_id``.
     """
 
     __tablename__ = "factor"
@@ -80,6 +81,8 @@ class Factor(Base):
     no_action_reason: Mapped[str | None] = mapped_column(sa.String(300))
     removed_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("factor.id"))
+    no_action_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    no_action_at: Mapped[datetime | None]
 
     record: Mapped[Record] = relationship(lazy="joined", innerjoin=True, foreign_keys=[id])
     #: The record of the known cause as it was pointed to, merged or not; read with the factor, so that it costs no statement.

@@ -35,6 +35,8 @@ def _address(where: str | None, ref: str) -> str | None:
     if where in PLACES:
         return url_for(PLACES[where], ref=ref, _anchor=ANCHORS.get(where))
     part, _, named = where.partition("/")
+    if part == "no-action":
+        return url_for("causes.no_action", ref=ref, factor_ref=named)
     return f"/{part}/{named}" if named else None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
+from kernel.permission import may, parts_of
 from pir.models import Cause, Factor
 from pir.pages.cause_frame import (
     asked,
@@ -25,11 +26,13 @@ from pir.queries.facts import undecided
 from pir.queries.known_causes import head_of as head_of_cause
 from pir.queries.review import find
 from pir.queries.templates import template_of
+from pir.rules.lifecycle import EDITABLE
 from pir.rules.similar import Named
 from pir.schemas.causes import FactorForm, FocusForm, GateForm, NewFactorForm, checks_of, values_of
 from pir.service import causes as service
 from pir.service.cause_evidence import ENTRY, given_of
 from pir.service.editing import CONTRIBUTE, shown_for_change
+from pir.service.no_action import SIGN
 from rca.five_whys import walk
 from rca.pictures import why_ladder
 from rca.vocabulary import Gate, because, plain
@@ -48,6 +51,8 @@ def ladder(ref: str, question: str = "why") -> str:
         "pir/causes.html", **framed(found, "ladder"), walk=steps, plain=plain,
         because=because, unanswered=undecided(graph), roots=graph.root_causes(), gates=_gates,
         told=told_of(session(), review, graph, question),
+        left={row["factor"]: row for q in found.questions if q["question"] == question for row in q.get("left", ())},
+        may_sign=review.state in EDITABLE and may(current_actor(), SIGN, parts_of(session(), current_actor(), review.record)),
         pictures=why_ladder.draw(steps, width=760.0, style="screen") if steps.causes else [],
         unsupported=[r for r in steps.rungs() if r.is_unsupported and not r.is_refuted],
         open_ends=[r for r in steps.rungs() if r.ends and r.factor.stop_reason is None],

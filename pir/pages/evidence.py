@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from kernel.intake.attachment import size_in_words
 from kernel.intake.kinds import KINDS, PICTURES
+from kernel.pieces import Attached
 from pir.models import Review
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
@@ -18,7 +19,7 @@ from pir.queries.causes import factor_titles
 from pir.queries.evidence import find_piece, register
 from pir.queries.review import find
 from pir.schemas.evidence import NewPieces, PieceFacts
-from pir.service.attachments import Attached, attach, edit_piece, remove_piece
+from pir.service.attachments import attach, edit_piece, remove_piece
 from pir.service.editing import CONTRIBUTE, shown_for_change
 from pir.service.timeline import of_review
 from web.filters import local

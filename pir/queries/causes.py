@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from kernel.clock import stamp
 from kernel.errors import NotFound
 from kernel.record import Record
 from organisation.models import Person
@@ -51,7 +52,10 @@ class CauseRows:
         """The document's ``analysis.questions``: always three, in the order of asking."""
         refs = self._refs()
         return [
-            {"question": q.value, "name": plain(q), "causes": _causes(self.focuses[q], self.factors, self.links, refs, self.names)}
+            {
+                "question": q.value, "name": plain(q), "causes": _causes(self.focuses[q], self.factors, self.links, refs, self.names),
+                **_left([f for f in self.factors if f.focus_id == self.focuses[q].id], self.names),
+            }
             for q in Question
             if q in self.focuses
         ]
@@ -86,7 +90,7 @@ def rows_of(session: Session, record_id: int) -> CauseRows:
             sa.select(CauseLink).where(CauseLink.focus_id.in_(ids)).order_by(CauseLink.position, CauseLink.id)
         )
     )
-    names = _names(session, {f.stop_owner_id for f in factors if f.stop_owner_id})
+    names = _names(session, {i for f in factors for i in (f.stop_owner_id, f.no_action_by_id) if i})
     return CauseRows({f.question: f for f in focuses}, factors, links, names)
 
 
@@ -163,6 +167,16 @@ def _later(factor: Factor, refuted_by: list[str]) -> dict[str, Any]:
         "no_action_reason": factor.no_action_reason or None,
     }  # fmt: skip
     return {name: value for name, value in held.items() if value is not None}
+
+
+def _left(factors: list[Factor], names: Mapping[int, str]) -> dict[str, Any]:
+    """Root causes left without a strong action, with the signed reason; no key where there are none, so that documents
+    signed before stay the same."""
+    left = [
+        {"factor": f.record.ref, "reason": f.no_action_reason, "by": names.get(f.no_action_by_id or 0), "at": stamp(f.no_action_at)}
+        for f in factors if f.no_action_at
+    ]
+    return {"left": left} if left else {}
 
 
 def _order(row: Any) -> tuple[int, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from actions.queries import strong_factor_refs
 from actions.rules.lifecycle import Shown
+from actions.rules.policy import Expectation, counts_as_strong
 from incidents.models import EntryKind, Incident, TimelineEntry
 from incidents.queries.incident import facts_of as time_facts
 from incidents.rules import times
 from pir.models import CommentThread, Finding, Impact, Review
+from pir.queries.answers import coverage
 from pir.queries.checks import checked, dismissals_of, not_met, unanswered
 from pir.queries.comments import is_open
 from pir.queries.document import about_causes
@@ -22,6 +24,7 @@ from pir.rules.completeness import ReviewFacts
 from pir.rules.corrections import NARRATIVE
 from rca import document
 from rca.causal_graph import CausalGraph
+from rca.errors import TooLarge
 from rca.quality import Level
 from rca.vocabulary import Gate
 
@@ -36,6 +39,9 @@ def facts_of(session: Session, review: Review, shown: Mapping[str, Any] | None =
     found = checked(held, dismissals_of(session, review.id))
     ends = unanswered(found)
     reasons = {f["id"] for q in held["analysis"]["questions"] for f in q["causes"]["factors"] if f.get("no_action_reason")}
+    terms = review.policy.terms["actions"]
+    signed = {row["factor"] for row in held["analysis"]["questions"][0].get("left", ())}
+    settled = strong_factor_refs(actions, counts_as_strong(Expectation(review.severity, terms))) | signed
     return ReviewFacts(
         title=review.record.title,
         summary=review.summary,
@@ -55,13 +61,24 @@ def facts_of(session: Session, review: Review, shown: Mapping[str, Any] | None =
         actions_without_due=tuple(a["ref"] for a in actions if not a["due"]),
         # One with nothing at all is among the ends without an action, and is not asked of twice.
         root_causes_without_strong_action=tuple(
-            f.statement for f in why.root_causes() if f.id not in strong_factor_refs(actions) | reasons | set(ends)
-        ),
+            (f.id, f.statement) for f in why.root_causes() if f.id not in settled | set(ends)
+        ) if review.severity in terms["strong_for_severity"] else (),
+        open_combinations=open_combinations(why, actions),
         reasons_for_no_action=len(reasons),
         ends_without_action=tuple(ends.values()),
         blockers=not_met(found, Level.BLOCK),
         warnings=not_met(found, Level.WARN),
     )
+
+
+def open_combinations(graph: CausalGraph, actions: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The combinations that happened and that no action will stop, in words; none where there are too many to tell."""
+    try:
+        covered = coverage(graph, actions)
+        happened = [one for one in covered.open if one in covered.day.fired]
+    except TooLarge:
+        return ()
+    return tuple(" · ".join(graph.statement(event) for event in sorted(one)) for one in happened)
 
 
 def undecided(graph: CausalGraph) -> tuple[str, ...]:

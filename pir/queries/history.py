@@ -53,7 +53,8 @@ VERBS = {
     "await effect action": "asked for the effectiveness check of", "find effective action": "found effective",
     "find partly effective action": "found partly effective", "find not effective action": "found not effective",
     "refuse action": "refused", "cancel action": "cancelled", "accept risk action": "accepted the risk instead of",
-    "risk expires action": "brought back", "supersede action": "replaced",
+    "dispute owner action": "said that somebody else owns", "keep owner action": "left the owner of", "ticket changed": "heard of a change of the ticket of", "link action": "linked with another action", "ask move": "asked to move the due date of",
+    "decline move": "left the due date of", "leave cause": "signed why no strong action is taken on", "take back reason": "took back the reason for no strong action on", "hear of action": "was told that an action did not work", "risk expires action": "brought back", "supersede action": "replaced",
 }
 
 

@@ -28,11 +28,12 @@ class ReviewFacts:
     actions: int = 0
     actions_without_owner: tuple[str, ...] = ()
     actions_without_due: tuple[str, ...] = ()
-    root_causes_without_strong_action: tuple[str, ...] = ()
+    root_causes_without_strong_action: tuple[tuple[str, str], ...] = ()  # (reference, statement)
     reasons_for_no_action: int = 0
     ends_without_action: tuple[str, ...] = ()  # where a path ends with neither an action nor a reason for none
     blockers: tuple[tuple[str, int], ...] = ()  # what a check of the causes asks, and in how many places it is not met
     warnings: tuple[tuple[str, int], ...] = ()  # likewise, without those that were let stand with a reason
+    open_combinations: tuple[str, ...] = ()  # that happened, and that no action stops
     open_comments: int = 0
     roles_without_person: tuple[str, ...] = ()  # steps of the approval chain that nobody is left to sign
 
@@ -123,8 +124,16 @@ def every_action_is_due(facts: ReviewFacts) -> list[Obstacle]:
 
 
 def every_root_cause_is_stopped(facts: ReviewFacts) -> list[Obstacle]:
-    return [Obstacle(f"No action eliminates or engineers away the root cause “{name}”.", "actions")
-            for name in facts.root_causes_without_strong_action]
+    """One gate, here and nowhere else (A07): a strong action, or a signed reason."""
+    return [Obstacle(f"No action eliminates or engineers away the root cause “{name}”. Add one, or sign the reason for none.",
+                     f"no-action/{ref}") for ref, name in facts.root_causes_without_strong_action]
+
+
+def every_combination_is_stopped(facts: ReviewFacts) -> list[Obstacle]:
+    """Not asked while there is no action at all: that is asked already."""
+    if not facts.actions:
+        return []
+    return [Obstacle(f"What happened can happen again: no action stops “{words}”.", "actions") for words in facts.open_combinations]
 
 
 def has_no_open_comments(facts: ReviewFacts) -> Obstacle | None:
@@ -156,6 +165,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("action_owned", every_action_is_owned),
     ("action_due", every_action_is_due),
     ("strong_action", every_root_cause_is_stopped),
+    ("open_combination", every_combination_is_stopped),
     ("comments", has_no_open_comments),
     ("signers", has_signers),
 )

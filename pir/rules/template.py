@@ -26,7 +26,7 @@ SECTIONS: Mapping[str, str] = {
 GATED: Mapping[str, tuple[str, ...]] = {
     "impact": ("summary", "impact"), "milestones": ("timeline",), "timeline": ("timeline",), "session_held": ("session",),
     "factor": ("causes",), "decided_gates": ("causes",), "root_cause": ("causes",), "strong_action": ("causes",),
-    "checks": ("causes",), "warnings": ("causes",),
+    "checks": ("causes",), "warnings": ("causes",), "open_combination": ("causes",),
     "action": ("actions",),
 }
 

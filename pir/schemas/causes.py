@@ -40,6 +40,15 @@ class FocusForm(Schema):
     )
 
 
+class NoActionForm(Schema):
+    """Why a root cause is left without a strong action."""
+
+    reason = Text(
+        "The reason", 300, missing="Enter why no strong action is taken", label="Why no strong action is taken", rows=3,
+        hint="For example: the component is taken out of service in March",
+    )
+
+
 class FactorForm(OfFactor, Classified):
     """One factor. ``evidence`` holds ``entry:<id>`` for timeline entries; ``links`` is a line each."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,23 +17,15 @@ from kernel.errors import Invalid, NotFound, Obstacle, Refused
 from kernel.evidence import Evidence
 from kernel.intake.attachment import Attachment
 from kernel.permission import Actor
+from kernel.pieces import LONGEST, Attached, Register
 from pir.models import FactorEvidence, Review, Snapshot
 from pir.queries.evidence import find_piece, is_used
 from pir.service.causes import find_factor
 from pir.service.editing import CONTRIBUTE, open_for_change
-from pir.service.evidence import LONGEST, pieces_of
 from pir.service.timeline import find_entry
 
 LABELS = {"description": "Description", "source": "Source", "captured_by": "Captured by", "captured_at": "Captured"}
 NOTHING = "Select a file, or enter a link or a description"
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """``known``: the same bytes or the same text stood in the register before; nothing was added twice."""
-
-    piece: Evidence
-    known: bool
 
 
 def attach(
@@ -49,7 +40,7 @@ def attach(
     told = {key: value for key, value in (facts or {}).items() if value}
     if not (files or link or told.get("description")):
         raise Invalid({"files": [NOTHING]})
-    register = _Register(session, actor, review, told)
+    register = Register(session, actor, review.id, told)
     found = [register.file(one) for one in files]
     if link or not files:
         found.append(register.text(link))
@@ -62,38 +53,6 @@ def attach(
             "evidence": [f"E {p.number} {p.name}" for p in (one.piece for one in found)],
             "sha256": [p.sha256 for p in new if p.sha256], **({"shows": shows} if shows else {})})
     return found
-
-
-class _Register:
-    """All pieces of one review, among which a new one finds its like or its number."""
-
-    def __init__(self, session: Session, actor: Actor, review: Review, told: Mapping[str, Any]) -> None:
-        self.session, self.actor, self.review, self.told = session, actor, review, told
-        self.held = pieces_of(session, review.id)
-
-    def file(self, sent: Attachment) -> Attached:
-        held = next((piece for piece in self.held if piece.sha256 == sent.sha256), None)
-        blob.keep(self.session, sent.sha256, sent.content)
-        return self._known(held) if held else self._new(
-            sent.name, filename=sent.name, sha256=sent.sha256, media_type=sent.kind.media_type, size=len(sent.content))
-
-    def text(self, link: str) -> Attached:
-        """A link, or without one a note that its description tells."""
-        held = next((p for p in self.held if not p.sha256 and (p.url == link if link else p.description == self.told["description"])), None)
-        return self._known(held) if held else self._new(link, url=link or None)
-
-    def _known(self, held: Evidence) -> Attached:
-        was_there = held.removed_at is None
-        held.removed_at = None
-        return Attached(held, was_there)
-
-    def _new(self, name: str, **given: Any) -> Attached:
-        values = {"description": name[:LONGEST], **self.told, **given}
-        number = self.held[-1].number + 1 if self.held else 1
-        piece = Evidence(record_id=self.review.id, number=number, captured_by_id=self.actor.person_id, **values)
-        self.session.add(piece)
-        self.held.append(piece)
-        return Attached(piece, known=False)
 
 
 def edit_piece(

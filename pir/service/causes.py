@@ -103,6 +103,8 @@ def edit_factor(
         if "statement" in values and values["statement"] != factor.record.title:
             before["statement"], after["statement"] = factor.record.title, values["statement"]
             factor.record.title = values["statement"]
+        if "no_action_reason" in after:
+            factor.no_action_by_id = factor.no_action_at = None  # what was signed was another reason
         touch(factor.record, actor.person_id)  # before the first flush: one act is one version
         set_evidence(session, actor, review, factor, values.get("evidence"))
         session.flush()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from kernel.errors import Invalid
 from kernel.evidence import Evidence
 from kernel.permission import Actor
+from kernel.pieces import LONGEST, pieces_of
 
-LONGEST = 300
 _NUMBER = re.compile(r"E\s?(\d{1,6})")
 LINK = ("https://", "http://")
 
@@ -43,11 +42,6 @@ def evidence_rows(session: Session, actor: Actor, record_id: int, given: Sequenc
         piece.removed_at = None
     session.flush()
     return [known[text] for text in dict.fromkeys(wanted)]
-
-
-def pieces_of(session: Session, record_id: int) -> list[Evidence]:
-    """All pieces by number, those that were taken out too."""
-    return list(session.scalars(sa.select(Evidence).where(Evidence.record_id == record_id).order_by(Evidence.number)))
 
 
 def _key(text: str) -> str:

@@ -37,7 +37,7 @@ def registered() -> Iterator[Any]:
     from actions import sources
 
     kept = sources.FACTORS, dict(sources.LINK), sources.EXPECTED
-    sources.FACTORS, sources.EXPECTED = sources.factors_guarded_by, sources.nothing_expected
+    sources.FACTORS, sources.EXPECTED = sources.factors_guarded_by, sources.by_the_organisation
     sources.LINK.clear()
     yield sources
     sources.FACTORS, sources.EXPECTED = kept[0], kept[2]

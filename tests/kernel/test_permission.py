@@ -53,7 +53,7 @@ def test_those_who_only_read() -> None:
     assert {v for v in GRANTS if may(actor(Role.AUDITOR), v)} == {*reading, "read the audit trail", "read the access log"}
     assert {v for v in GRANTS if may(actor(Role.ADMINISTRATOR), v)} == {
         *reading, "read the audit trail", "read the access log", "import incidents", "add a person", "administer people",
-        "administer policies", "administer services", "hand over work", "hold a record", "delete after retention",
+        "administer hooks", "administer policies", "administer services", "hand over work", "hold a record", "delete after retention",
         "look after the delivery",
     }
     assert GRANTS["read"] == EVERYBODY

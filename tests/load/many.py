@@ -74,10 +74,11 @@ def _actions(session: Session, author: Actor, review: Review, world: World, caus
             own = Actor(owner, "", frozenset({Role.VIEWER}), "form")
             for step in ("accept", "claim_done", "verify")[: i % 4]:
                 actor = author if step == "verify" else own
-                take_action_step(session, actor, made, step, claim="CHG1" if step == "claim_done" else "")
+                take_action_step(session, actor, made, step, **({"claim": "CHG1", "evidence": "CHG1"} if step == "claim_done" else {}))
     moved = find_record_of(session, world.actions["proposed", "open"])
+    chief = Actor(world.people["as_approver"], "", frozenset({Role.PROBLEM_MANAGER}), "form")
     for i in range(n):
-        move_due(session, author, moved.ref, moved.version, due=date(2026, 12, 10 + i % 2), reason=f"again {i}")
+        move_due(session, chief, moved.ref, moved.version, due=date(2026, 12, 10 + i % 2), reason=f"again {i}")
 
 
 def find_record_of(session: Session, ref: str) -> Record:

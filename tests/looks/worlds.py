@@ -13,8 +13,9 @@ from browser import Browser
 from flask import Flask
 from server import Installation
 
-from actions.models import Action
+from actions.models import Action, DateRequest
 from actions.rules.lifecycle import OPEN, ActionState
+from actions.service.hooks import make_hook
 from incidents.models import Incident, TimelineEntry
 from kernel import outbox
 from kernel.db import Database
@@ -24,7 +25,7 @@ from kernel.delivery.patience import Patience
 from kernel.delivery.queue import claim, settle
 from kernel.delivery.sender import Sender
 from kernel.outbox import Rendered
-from kernel.permission import Actor
+from kernel.permission import Actor, machine
 from kernel.record import Record
 from kernel.ref import RecordKind
 from organisation.models import DueForDeletion, Person
@@ -49,6 +50,8 @@ def empty(home: Path, audit_key: bytes) -> Flask:
 def names_in_demo(app: Flask) -> dict[str, str]:
     """What the braces of ``rows.FILLED`` mean."""
     database: Database = app.extensions["debrief"].database
+    with database.unit_of_work() as session:
+        hook = make_hook(session, machine("test"), "a key of the tests", name="jira-payments", shape="jira")[0].id
     with database.unit_of_work(write=False) as session:
         of = session.scalar
         reviews = {state: of(sa.select(Record.ref).join(Review, Review.id == Record.id).where(Review.state == state))
@@ -63,9 +66,12 @@ def names_in_demo(app: Flask) -> dict[str, str]:
                            .where(Record.id.not_in(sa.select(ReviewIncident.incident_id)))),
             "cause": of(sa.select(Record.ref).where(Record.kind == RecordKind.CAUSE)),
             "entry": of(sa.select(sa.func.min(TimelineEntry.id)).where(TimelineEntry.record_id == draft)),
-            "open": of(action.where(Action.state.in_(OPEN), Action.due.is_not(None))),
+            "open": of(action.where(Action.state.in_(OPEN), Action.due.is_not(None), Action.due_version == 0, Action.disputed_at.is_(None))),
             "done": of(action.where(Action.state == ActionState.DONE)),
             "moved": of(action.where(Action.due != Action.original_due)),
+            "hook": hook,
+            "asked": of(action.join(DateRequest, DateRequest.action_id == Action.id)),
+            "disputed": of(action.where(Action.disputed_at.is_not(None))),
             "person": of(sa.select(Person.id).where(Person.name == "Jonas Weber")),
             "gone": of(sa.select(Person.id).where(Person.left_on.is_not(None))),
             "deputised": of(sa.select(Person.id).where(Person.name == "Maya Lindqvist")),

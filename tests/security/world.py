@@ -18,8 +18,9 @@ import make
 from sqlalchemy.orm import Session
 
 import wiring
-from actions.service import add_action
+from actions.service import add_action, dispute_owner, move_due
 from actions.service import transition as take_action_step
+from actions.service.hooks import make_hook
 from kernel import audit, clock, event, outbox
 from kernel.db import Database
 from kernel.outbox import State
@@ -40,7 +41,7 @@ PARTS = ("as_facilitator", "as_scribe", "as_participant", "as_approver", "as_ser
 #: The states in which a review stands ready, each once open and once restricted.
 STATES = ("draft", "in_review", "approved", "published", "waived")
 #: step of an action -> the state it is tried from
-ACTION_STATES = ("proposed", "in_progress", "done", "verified", "effectiveness_due", "risk_accepted")
+ACTION_STATES = ("proposed", "in_progress", "done", "verified", "effectiveness_due", "risk_accepted", "disputed", "move_asked")
 SCOPES = ("open", "restricted")
 SECRET = "Zanzibar"  # stands in every text of a restricted record and nowhere else
 
@@ -101,6 +102,7 @@ def _people(session: Session, world: World) -> None:
         session.add(ApiToken(person_id=person.id, name="test", token_hash=digest))
     session.add(ApiToken(person_id=world.people["viewer"], name="to revoke", token_hash="0" * 64))
     session.flush()
+    make_hook(session, machine("test"), "a key of the tests", name="jira", shape="jira")
     make.team(session, "Payments", session.get_one(Person, world.people["author"]))
     _delivery(session)
     gone = make.person(session, "Person Gone", account=False)
@@ -197,11 +199,16 @@ def _action(session: Session, world: World, author: Actor, ref: str, factor: str
         "proposed": [], "in_progress": [(own, "accept", {}), (own, "start", {})],
         "risk_accepted": [(chief, "accept_risk", {"reason": "cheap", "expires_on": date(2027, 6, 30)})],
     }
-    steps["done"] = [*steps["in_progress"], (own, "claim_done", {"claim": f"{name} CHG1"})]
+    steps["disputed"] = steps["move_asked"] = steps["proposed"]
+    steps["done"] = [*steps["in_progress"], (own, "claim_done", {"claim": f"{name} CHG1", "files": [make.attachment(f"{name} test.png")]})]
     steps["verified"] = [*steps["done"], (author, "verify", {})]
     steps["effectiveness_due"] = [*steps["verified"], (author, "await_effect", {})]
     for actor, step, given in steps[state]:
         take_action_step(session, actor, made, step, **given)
+    if state == "disputed":
+        dispute_owner(session, own, made, reason=f"{name} is another team's")
+    for day in (11, 18, 31) if state == "move_asked" else ():
+        move_due(session, own, made, action.record.version, due=date(2026, 12, day), reason=f"{name} change freeze")
     return made
 
 

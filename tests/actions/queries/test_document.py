@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from actions.queries import answered_factor_refs, for_document, strong_factor_refs
+from actions.rules.policy import Expectation, counts_as_strong
 from actions.service import move_due, transition
 
 
@@ -56,7 +57,10 @@ def test_strong(session: Session, acts: Any) -> None:
     dropped = act(refs[4], "eliminates", "engineer")
     act(refs[5], "eliminates", None)
     transition(session, anna, dropped.record.ref, "cancel", reason="no")
-    assert strong_factor_refs(for_document(session, source.id)) == {refs[0], refs[1]}
+    held = for_document(session, source.id)
+    assert strong_factor_refs(held) == strong_factor_refs(held, counts_as_strong(Expectation())) == {refs[0], refs[1]}
+    assert strong_factor_refs(held, counts_as_strong(Expectation(terms={"least_strength": "administrative"}))) == {refs[0], refs[1], refs[3]}
+    assert strong_factor_refs(held, counts_as_strong(Expectation(terms={"least_strength": "eliminate"}))) == {refs[0]}
     assert strong_factor_refs(for_document(session, acts.source(session).id)) == frozenset()
 
 

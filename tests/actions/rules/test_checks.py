@@ -11,6 +11,7 @@ from actions.models import Effect, Kind, Strength
 from actions.rules import words
 from actions.rules.checks import ActionDraft, are_not_mostly_administrative, hints
 from actions.rules.lifecycle import ActionState
+from actions.rules.overlap import Other
 
 GOOD = ActionDraft(
     title="Add an alert on replica lag", kind="prevent", strength="engineer", owner="Anna Kowalski",
@@ -111,3 +112,29 @@ def test_the_words_cover_the_enumerations_of_the_models() -> None:
     assert set(words.STRENGTHS) == {s.value for s in Strength}
     assert set(words.EFFECTS) == {e.value for e in Effect}
     assert set(words.FINER) == set(ActionState)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [({"owner_open": 5, "owner_late": 2}, None), ({"owner_open": 6}, "has 6 other open actions. Who else"), ({"owner_open": 3, "owner_late": 3}, "3 of them late")],
+)
+def test_a09_an_owner_with_too_much(changes: dict[str, int], says: str | None) -> None:
+    hints_ = found(**changes)
+    assert [check for check, _ in hints_] == (["A09"] if says else [])
+    assert not says or says in hints_[0][1]
+
+
+def test_a10_said_elsewhere() -> None:
+    ((check, text),) = found(same=(Other("ACT-0007", "Alert on replica lag"),))
+    assert check == "A10"
+    assert "ACT-0007 “Alert on replica lag”" in text
+
+
+@pytest.mark.parametrize(("asked", "given", "late"), [(3, 3, False), (4, 3, True), (40, None, False)])
+def test_a11_not_accepted(asked: int, given: int | None, late: bool) -> None:
+    assert [check for check, _ in found(days_asked=asked, accept_days=given)] == (["A11"] if late else [])
+
+
+def test_a04_the_parts_of_the_measure_may_stand_in_their_own_fields() -> None:
+    assert found(measure="The page for replica lag", threshold="60 s", window=30) == []
+    assert "names no date" in found(measure="The page for replica lag", threshold="60 s")[0][1]

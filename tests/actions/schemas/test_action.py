@@ -22,7 +22,8 @@ def messages(body: dict[str, Any], schema: Any = None) -> dict[str, Any]:
 def test_the_least() -> None:
     assert ActionFields().load({"title": "  Add an alert\t"}) == {
         "title": "Add an alert", "owner": None, "owner_name": None, "owner_email": None, "due": None, "kind": "prevent",
-        "strength": None, "measure": "", "expected_evidence": "", "external_ref": None, "factors": [],
+        "strength": None, "measure": "", "measure_threshold": "", "measure_source": "", "effect_window_days": None,
+        "expected_evidence": "", "external_ref": None, "external_url": None, "factors": [],
     }
     assert ActionFields(partial=True).load({}) == {}
 
@@ -44,6 +45,8 @@ def test_the_least() -> None:
         ({"title": "Add", "kind": "magic"}, {"kind": ["Select what the action is for"]}),
         ({"title": "Add", "strength": "strong"}, {"strength": ["Select how strong the action is"]}),
         ({"title": "Add", "measure": "x" * 501}, {"measure": ["The measure must be 500 characters or fewer"]}),
+        ({"title": "Add", "effect_window_days": 0}, {"effect_window_days": ["Watched for so many days must be a whole number from 1 to 365"]}),
+        ({"title": "Add", "external_url": "javascript:alert(1)"}, {"external_url": ["Address of the ticket must begin with https:// or http://"]}),
         ({"title": "Add", "state": "verified"}, {"state": ["Unknown field."]}),
         ({"title": "Add", "original_due": "2030-01-01"}, {"original_due": ["Unknown field."]}),
         ({"title": "Add", "factors": [{"factor": "FAC-0001"}]}, {"factors": {0: {"effect": ["Select what the action does to this cause"]}}}),
@@ -82,5 +85,5 @@ def test_moves_and_steps() -> None:
     assert messages({"due": "soon", "reason": " "}, MoveFields()) == {
         "due": ["Enter the date like 4 Dec 2026"], "reason": ["Enter why you need more time"],
     }
-    assert StepFields().load({}) == {"claim": "", "reason": "", "expires_on": None, "superseded_by": ""}
+    assert StepFields().load({}) == {"claim": "", "evidence": "", "reason": "", "expires_on": None, "superseded_by": ""}
     assert messages({"state": "verified"}, StepFields()) == {"state": ["Unknown field."]}

@@ -21,6 +21,7 @@ from pir.queries.facts import facts_of
 from pir.service import causes
 from pir.service.checks import dismiss, findings_for, restore
 from pir.service.lifecycle import check, transition
+from pir.service.no_action import leave_without_action
 from pir.service.timeline import NewEntry, explain_gap
 from pir.service.timeline import of_review as entries_of
 from tests.pir.conftest import Team
@@ -71,13 +72,15 @@ def test_an_end_without_action_is_asked_once(session: Session, team: Team, revie
     add_action(session, team.anna, ref, {"title": "Add an alert", "strength": "detect", "factors": [{"factor": first, "effect": "detects"}]})
     found = facts_of(session, review)
     assert found.ends_without_action == ("Replication shared the disk",)
-    assert found.root_causes_without_strong_action == ("Logs were kept for 14 days",)
+    assert found.root_causes_without_strong_action == ((first, "Logs were kept for 14 days"),)
     assert not found.blockers
     row = causes.find_factor(session, review, second)
     causes.edit_factor(session, team.anna, ref, second, row.record.version, {"no_action_reason": "The disk goes away in May"})
     found = facts_of(session, review)
     assert found.ends_without_action == ()
-    assert "Replication shared the disk" not in found.root_causes_without_strong_action, "a recorded reason stands for it"
+    assert (second, "Replication shared the disk") in found.root_causes_without_strong_action, "a reason stands for it when it is signed"
+    leave_without_action(session, team.maya, ref, second, reason="The disk goes away in May")
+    assert facts_of(session, review).root_causes_without_strong_action == ((first, "Logs were kept for 14 days"),)
 
 
 def test_facts_are_the_same_from_the_document_and_without_it(session: Session, team: Team, review: Review) -> None:
