@@ -131,6 +131,8 @@ def line(rung: Rung) -> str:
     if factor.cause is not None:
         facts.append(f"known cause {factor.cause}")
     facts.append(f"evidence {', '.join(factor.evidence)}" if factor.evidence else "unsupported")
+    if factor.refuted_by:
+        facts.append(f"against it {', '.join(factor.refuted_by)}")
     told = f"{rung.number} {statement} ({'; '.join(facts)})."
     if rung.counted:
         return f"{told[:-1]}, {because(factor.gate, len(rung.counted), factor.k)}:"

@@ -107,13 +107,14 @@ def told_of(session: Session, review: Review, graph: CausalGraph, question: str)
     return telling(graph, for_document(session, review.id))
 
 
+#: What a policy may not show (its term ``shows``) → the fields of a factor's form that go with it (decision 4).
+HIDDEN = {"probabilities": tuple(PROBABILITY), "dora": ("classification",)}
+
+
 def factor_schema(kind: type[FactorForm], review: Review) -> FactorForm:
-    """The schema of a factor's form, without probabilities where the policy does not show them (decision 4)."""
-    return kind(exclude=() if _shows_probabilities(review) else tuple(PROBABILITY))
-
-
-def _shows_probabilities(review: Review) -> bool:
-    return bool(review.policy.terms["shows"]["probabilities"])
+    """The schema of a factor's form without what the policy of the review does not show: what is not asked is not written."""
+    shows = review.policy.terms["shows"]
+    return kind(exclude=[name for term, names in HIDDEN.items() if not shows[term] for name in names])
 
 
 def factor_choices(review: Review, form: Form) -> dict[str, Any]:
@@ -129,7 +130,7 @@ def factor_choices(review: Review, form: Form) -> dict[str, Any]:
         "categories": CATEGORIES,
         "people": [(p.id, p.name) for p in active_people(session())],
         "zone": review.zone,
-        "shows_probabilities": _shows_probabilities(review),
+        "shows_probabilities": bool(review.policy.terms["shows"]["probabilities"]),
     }
 
 

@@ -18,7 +18,7 @@ from drawing.placement import Placement, Rectangle
 from drawing.svg import Markup, Picture
 from drawing.text import measure, shorten, wrap
 from rca.causal_graph import CausalGraph
-from rca.fault_tree import Event, EventKind, FaultTree, of
+from rca.fault_tree import Event, EventKind, FaultTree, Gate, Operator, of
 from rca.occurrence import Day
 from rca.pictures import symbols
 from rca.pictures.look import Look, Style, look
@@ -60,6 +60,7 @@ class _Spot:
     depth: int
     below: list[str] = field(default_factory=list)
     note: str = ""
+    is_condition: bool = False
 
 
 def of_graph(graph: CausalGraph, style: Style = "paper", shapes: Shapes = "nureg", direction: Direction = "down") -> Picture | None:
@@ -238,7 +239,8 @@ class _Sheet:
         state = self.reading.states.get(spot.item)
         times = self.repeats.get(spot.item, 1)
         named = spot.item if times == 1 else f"{spot.item} ×{times}"
-        return named, plain(state) if state else _house_words(event) if event else ""
+        said = plain(state) if state else _house_words(event) if event else ""
+        return named, f"{said}, condition".removeprefix(", ") if spot.is_condition else said
 
     def _reach(self, name: str, box: Rectangle) -> float:
         if not self.down:
@@ -284,6 +286,10 @@ class _Sheet:
             marks = symbols.draw_gate(gate, x, y, self.half, self.look, role, self.shapes, undecided=undecided)
             turned = not self.down and self.shapes == "nureg" and not undecided
             return [svg.group(*marks, transform=f"rotate(-90 {svg.number(x)} {svg.number(y)})")] if turned else marks
+        if spot.is_condition:
+            state = self.reading.states.get(spot.item)
+            oval = symbols.draw_condition(x, y, self.half * 2.5, self.half * 1.6, self.look, role)
+            return [oval, *(symbols.draw_state(state, x, y, self.half * 0.52, self.look) if state else [])]
         kind = event.kind if event is not None else EventKind.UNDEVELOPED
         return symbols.draw_event(kind, x, y, self.half, self.look, role, self.reading.states.get(spot.item))
 
@@ -297,6 +303,11 @@ class _Sheet:
             return [ink.words(left, y + ink.small * 0.36, said, "about", ink.small)]
         marks = [ink.words(left, y - ink.small * 0.2, shorten(strong, self.width, ink.small, bold=True), "id", ink.small)]
         return [*marks, ink.words(left, y + ink.small * 1.0, said, "about", ink.small)] if said else marks
+
+
+def _is_condition(gate: Gate, number: int) -> bool:
+    """Whether this input, counted from 0, is the condition of an inhibit gate: its last one."""
+    return gate.operator is Operator.INHIBIT and number == len(gate.inputs) - 1
 
 
 def _spots(tree: FaultTree, cut: Mapping[str, str]) -> dict[str, _Spot]:
@@ -316,7 +327,7 @@ def _spots(tree: FaultTree, cut: Mapping[str, str]) -> dict[str, _Spot]:
                 spot.note = f"{count} more below"
                 continue
             for number, item in enumerate(gate.inputs):
-                inner = _Spot(f"{name}.{number}", item, spot.depth + 1)
+                inner = _Spot(f"{name}.{number}", item, spot.depth + 1, is_condition=_is_condition(gate, number))
                 if item in cut:
                     inner.note = cut[item]
                 elif item in told and tree.gate(item) is not None:
@@ -339,18 +350,22 @@ def outline(tree: FaultTree, reading: Reading = Reading()) -> tuple[str, ...]:
     """
     lines: list[str] = []
     told: dict[str, str] = {}
-    waiting = [(tree.top, "")]
+    waiting = [(tree.top, "", False)]
     while waiting and len(lines) < MOST_TOLD:
-        item, number = waiting.pop()
+        item, number, is_condition = waiting.pop()
         gate, event = tree.gate(item), tree.event(item)
         label, at = tree.label(item).rstrip("."), number or "0"
+        label = f"Under the condition: {label}" if is_condition else label
         if gate is not None and item in told:
             lines.append(f"{at} {label} ({item}; told at {told[item]}).")
         elif gate is not None:
             told[item] = at
             how = "not decided how these combine" if item in reading.undecided else symbols.gate_words(gate)
             lines.append(f"{at} {label}, {how}:")
-            inner = [(one, f"{number}.{place}" if number else f"{place}") for place, one in enumerate(gate.inputs, start=1)]
+            inner = [
+                (one, f"{number}.{place}" if number else f"{place}", _is_condition(gate, place - 1))
+                for place, one in enumerate(gate.inputs, start=1)
+            ]
             waiting.extend(reversed(inner))
         elif event is not None:
             lines.append(f"{at} {label} ({'; '.join(_facts(event, reading))}).")

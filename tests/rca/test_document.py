@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rca.causal_graph import CausalGraph, CauseLink, Factor, Focus
 from rca.document import SCHEMA, read, write
 from rca.errors import Cyclic, Malformed
-from rca.vocabulary import Answer, Confidence, ControlState, FactorRole, Gate, State, StopReason
+from rca.vocabulary import Answer, Confidence, ControlState, FactorRole, Gate, ProbabilityUnit, State, StopReason
 
 WHOLE = {
     "schema": SCHEMA,
@@ -121,3 +121,19 @@ def graphs(draw):
 @given(graphs())
 def test_every_graph_survives_json(graph):
     assert read(json.loads(json.dumps(write(graph)))) == graph
+
+
+def test_what_refutes_a_unit_and_a_condition_are_kept_and_absent_while_empty() -> None:
+    graph = CausalGraph.build(
+        Focus("focus", "Down", Gate.INHIBIT),
+        [
+            Factor("A", "Cold cache", refuted_by=("E 3 Cache log",)),
+            Factor("B", "Load doubled", probability=0.02, probability_source="Change register", probability_unit=ProbabilityUnit.CHANGE),
+        ],
+        [CauseLink("A", "focus", is_condition=True), CauseLink("B", "focus")],
+    )
+    written = write(graph)
+    assert read(written) == graph
+    assert ([f.get("refuted_by") for f in written["factors"]], [link.get("is_condition") for link in written["links"]]) == ([["E 3 Cache log"], None], [True, None])
+    assert written["factors"][1]["probability_unit"] == "change"
+    assert "probability_unit" not in written["factors"][0]

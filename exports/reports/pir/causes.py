@@ -139,12 +139,24 @@ def _part_played(factor: Factor) -> list[str]:
     told = [factor.category] if factor.category else []
     told += [plain(factor.role).capitalize()] if factor.role and factor.role is not FactorRole.CONTRIBUTING else []
     told += [plain(factor.state).capitalize()] if factor.state is not State.OCCURRED else []
-    return ["; ".join(told)] if told else []
+    return [*(["; ".join(told)] if told else []), *_probability(factor)]
+
+
+def _probability(factor: Factor) -> list[str]:
+    if factor.probability is None:
+        return []
+    unit = f" {plain(factor.probability_unit)}" if factor.probability_unit else ""
+    return [f"Probability {factor.probability:g}{unit}: {factor.probability_source}"]
 
 
 def _evidence(factor: Factor) -> Cell:
-    if factor.evidence:
-        return cell(", ".join(words.plain(item) for item in factor.evidence))
+    """Return what it rests on and, apart from it, what speaks against it."""
+    told = [", ".join(words.plain(item) for item in factor.evidence)] if factor.evidence else []
+    if factor.refuted_by:
+        against = "Refuted by" if factor.is_refuted else "Against it"
+        told.append(f"{against}: {', '.join(words.plain(item) for item in factor.refuted_by)}")
+    if told:
+        return cell(*told)
     return Cell((line("Unsupported", italic=True),))
 
 

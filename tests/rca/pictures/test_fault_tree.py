@@ -139,3 +139,21 @@ def test_labels_are_words_never_markup() -> None:
     svg = fault_tree.draw(tree).svg
     assert [e.tag for e in ET.fromstring(svg).iter() if e.tag.endswith(("script", "image"))] == []
     assert cut_off(svg) == []
+
+
+def test_the_condition_of_an_inhibit_gate_is_an_ellipse_and_is_read_last() -> None:
+    """Marked on the first link: the gate reads it last, as its condition; the others stay in their order."""
+    graph = CausalGraph.build(
+        Focus("focus", "The queue overflowed", Combination.INHIBIT),
+        [Factor("A", "The cache was cold"), Factor("B", "Load doubled"), Factor("C", "One worker was down")],
+        [CauseLink("A", "focus", is_condition=True), CauseLink("B", "focus"), CauseLink("C", "focus")],
+    )
+    picture = fault_tree.of_graph(graph)
+    assert picture is not None
+    assert len(list(ET.fromstring(picture.svg).iter(f"{SVG}ellipse"))) == 1
+    assert "happened, condition" in picture.svg
+    assert picture.text == (
+        "0 The queue overflowed, these, under the condition:", "1 Load doubled (B; happened).", "2 One worker was down (C; happened).",
+        "3 Under the condition: The cache was cold (A; happened).",
+    )
+    assert cut_off(picture.svg) == []
