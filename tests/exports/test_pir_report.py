@@ -135,7 +135,7 @@ def test_what_refutes_a_cause_and_its_probability_stand_apart_from_its_evidence(
     factor = next(f for f in document["analysis"]["questions"][0]["causes"]["factors"] if f["id"] == "FAC-0038")
     factor.update(refuted_by=["E 9 Array log"], probability=0.02, probability_unit="change", probability_source="Change register")
     told = {row[0]: row for row in rows(table(build(document), "factors"))}["FAC-0038"]
-    assert told[3].split(" / ")[-1] == "Refuted by: E 9 Array log"
+    assert told[3].split(" / ")[-1] == "Refuted by: E9"
     assert "Probability 0.02 per change: Change register" in told[1]
 
 

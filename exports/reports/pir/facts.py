@@ -145,7 +145,7 @@ def _worded(causes: Document) -> Document:
             {
                 **factor,
                 "statement": words.plain(factor["statement"], "No readable statement"),
-                "evidence": list(dict.fromkeys(_named(item) for item in factor.get("evidence") or [])),
+                **{name: list(dict.fromkeys(map(_named, factor.get(name) or []))) for name in ("evidence", "refuted_by")},
             }
             for factor in causes["factors"]
         ],
