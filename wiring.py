@@ -11,6 +11,7 @@ import actions.pages
 import actions.queries.retention
 import actions.search
 import actions.service.confirm
+import actions.service.minutes
 import actions.service.passing
 import actions.sources
 import exports.api
@@ -151,4 +152,5 @@ def connect() -> None:
         kernel.outbox.RENDERERS[kind] = nudges.service.letter.render
         kernel.outbox.STILL_WANTED[kind] = nudges.service.letter.still_wanted
     kernel.outbox.RENDERERS[organisation.queries.channel.TEST] = organisation.service.channel.letter_of_test
+    kernel.outbox.RENDERERS[actions.service.minutes.KIND] = actions.service.minutes.render
     incidents.links.OPEN_REVIEW = lambda ref: f"/reviews/of/{ref}"

@@ -90,6 +90,7 @@ GRANTS: Mapping[str, Grant] = {
     "waive a review": _grant(R.PROBLEM_MANAGER),
     "restrict a review": _grant(R.PROBLEM_MANAGER, R.INCIDENT_MANAGER, P.FACILITATOR),
     "add an action": _grant(*_EDITORS, R.CONTRIBUTOR, R.SERVICE_OWNER, P.PARTICIPANT, P.SERVICE_OWNER),
+    "hold an action meeting": _grant(R.PROBLEM_MANAGER, R.FACILITATOR),
     "import actions": _grant(R.PROBLEM_MANAGER, R.INCIDENT_MANAGER, R.FACILITATOR),
     "edit an action": _grant(R.PROBLEM_MANAGER, R.INCIDENT_MANAGER, R.FACILITATOR, P.FACILITATOR),
     "answer for an action": _grant(R.PROBLEM_MANAGER, P.OWNER),

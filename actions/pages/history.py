@@ -14,6 +14,7 @@ SAID: dict[str, str] = {
     "add action": "wrote it down",
     "bring in action": "brought it in from a spreadsheet",
     "confirm action": "confirmed it",
+    "decide in action meeting": "decided about it in the action meeting",
     "accept action": "accepted it",
     "start action": "started work",
     "block action": "said that it is blocked",
@@ -55,7 +56,7 @@ def _said(happening: Happening) -> str:
         what += f" by {after['superseded_by']}"
     if after.get("expires_on"):
         what += f" until {_day(after['expires_on'], happening)}"
-    said = after.get("claim") or after.get("reason")
+    said = after.get("claim") or after.get("reason") or after.get("words")
     pieces = "; ".join(after.get("evidence") or ())
     return "".join([what, f": “{said}”" if said else "", f" ({pieces})" if pieces else ""])
 

@@ -37,7 +37,7 @@ def bring_in(session: Session, actor: Actor, source: Record, values: Mapping[str
         guard_id=source.guard_id or source.id, changed_by_id=actor.person_id, created_at=_begun(session, values.get("created")),
     )
     action = Action(
-        record=record, source_id=source.id, state=values["state"], owner_id=owner_id, due=values.get("due"),
+        record=record, source_id=source.id, state=values["state"], owner_id=owner_id, asked_at=clock.now() if owner_id else None, due=values.get("due"),
         original_due=values.get("original_due"), unconfirmed=True, created_by_id=actor.person_id, **{"kind": Kind.PREVENT, **columns(plain)},
     )
     if action.state is ActionState.DONE:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from actions.service import add_action, move_due
 from actions.service import transition as take_action_step
+from actions.service.decide import Said, decide
 from incidents.models import IncidentChange, TimelineEntry
 from kernel import audit
-from kernel.permission import Actor, Role
+from kernel.permission import Actor, Role, machine
 from kernel.record import Part, Participation, Record
 from organisation.models import ApiToken, Deputy, Person
 from pir.models import Review
@@ -75,6 +76,11 @@ def _actions(session: Session, author: Actor, review: Review, world: World, caus
             for step in ("accept", "claim_done", "verify")[: i % 4]:
                 actor = author if step == "verify" else own
                 take_action_step(session, actor, made, step, **({"claim": "CHG1", "evidence": "CHG1"} if step == "claim_done" else {}))
+    for i in range(n):
+        late = add_action(session, author, ref, {"title": f"Late alarm {i}", "owner": owners[i].id})
+        late.unconfirmed = True
+        decide(session, machine("test"), late.record.ref, Said("keep", late.record.version, words=f"Waits {i}"))
+        add_action(session, author, ref, {"title": f"Later alarm {i}", "owner": owners[i].id}).unconfirmed = True
     moved = find_record_of(session, world.actions["proposed", "open"])
     chief = Actor(world.people["as_approver"], "", frozenset({Role.PROBLEM_MANAGER}), "form")
     for i in range(n):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ANNA, GRACE, RAJ, SAMIR = "Anna Kowalski", "Grace Okafor", "Raj Patel", "Samir Haddad"
+ANNA, GRACE, MAYA, RAJ, SAMIR = "Anna Kowalski", "Grace Okafor", "Maya Lindqvist", "Raj Patel", "Samir Haddad"
 
 #: GET routes that answer no page of ours, and why.
 NO_PAGE = {
@@ -93,6 +93,10 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "actions.mine": [("/my-actions", RAJ)],
     "actions.show": ["/actions/{moved}", ("/actions/{asked}", "Maya Lindqvist"), ("/actions/{disputed}", GRACE), ("/actions/{done}", RAJ), ("/actions/{open}", GRACE)],
     "actions.new": ["/actions/new?source={draft}&factor={factor}"],
+    "actions.meeting": [("/actions/meeting", MAYA), ("/actions/meeting?at={done}", MAYA), ("/actions/meeting?at={moved}", MAYA)],
+    "actions.ask_close": [("/actions/meeting/close", MAYA)],
+    "actions.list_meetings": ["/actions/meetings"],
+    "actions.show_minutes": ["/actions/meetings/1"],
     "actions.import_actions": [("/actions/import", GRACE), ("/actions/import?review={draft}", GRACE)],
     "actions.preview_actions": [("/actions/import/{actions}?review={draft}", GRACE)],
     "actions.edit": [("/actions/{open}/edit", GRACE)],
@@ -151,7 +155,7 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
 
 #: A fresh installation, and a review in it about which one time is known and nothing else.
 EMPTY = (
-    "/", "/incidents", "/reviews", "/actions", "/my-actions", "/people", "/services", "/teams", "/targets", "/calendars", "/audit", "/profile", "/messages", "/demo/mailbox", "/reviews/new",
+    "/", "/incidents", "/reviews", "/actions", "/my-actions", "/actions/meeting", "/actions/meetings", "/people", "/services", "/teams", "/targets", "/calendars", "/audit", "/profile", "/messages", "/demo/mailbox", "/reviews/new",
     "/reviews/{bare}", "/reviews/{bare}/timeline", "/reviews/{bare}/why", "/reviews/{bare}/actions", "/reviews/{bare}/people",
     "/reviews/{bare}/session", "/reviews/{bare}/sign-off", "/reviews/{bare}/history", "/reviews/{bare}/impact",
     "/actions/new?source={bare}",
@@ -218,6 +222,7 @@ WRONG = (
     Wrong("/reviews/{draft}/why/factors/{factor}/no-action", "Sign the reason", who="Maya Lindqvist"),
     Wrong("/actions/{open}/cancel", "Cancel the action", who=GRACE),
     Wrong("/incidents/import", "Show what it holds", who=GRACE),
+    Wrong("/actions/meeting", "Decide", who=MAYA),
     Wrong("/actions/import", "Show what it holds", who=GRACE),
     Wrong("/profile", "Save", who=ANNA),
     Wrong("/profile/reminders", "Save", who=ANNA),

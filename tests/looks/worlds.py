@@ -78,6 +78,7 @@ def names_in_demo(app: Flask) -> dict[str, str]:
             "due": of(sa.select(DueForDeletion.record_id)),
             "grace": of(sa.select(Person.id).where(Person.name == "Grace Okafor")),
         }
+    _meeting(Browser(app).sign_in_as(int(found["deputised"])))
     browser = Browser(app).sign_in_as(int(found["grace"]))
     found["mail"] = _mail(app, int(found["person"]))
     return {key: str(value) for key, value in found.items()} | _of_draft(database, str(found["draft"])) | {"upload": _upload(browser), "sheet": _sheet(browser), "actions": _actions(browser, str(found["draft"]))}
@@ -131,6 +132,13 @@ def _sheet(browser: Browser) -> str:
     page = browser.open("/import/services").form("Show what it holds").fill({"The table": (io.BytesIO(table), "services.csv")}).submit("Show what it holds")
     assert page.status == 200, page.text
     return page.url.removeprefix("/import/services/")
+
+
+def _meeting(browser: Browser) -> None:
+    """An open action meeting with one decision in it."""
+    page = browser.open("/actions/meeting").form("Start the meeting").submit("Start the meeting")
+    page = page.form("Decide").fill({"Decision": "Leave it as it is", "Why, or what is missing": "Waits for the supplier"}).submit("Decide")
+    assert page.status == 200, page.text
 
 
 def _actions(browser: Browser, ref: str) -> str:

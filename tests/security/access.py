@@ -79,6 +79,7 @@ SIGN = _who("problem_manager service_owner", "")
 ACCEPT_RISK = _who("problem_manager service_owner", "", ACTION)
 
 #: Where no single record is at hand.
+HOLD_MEETING = _who("facilitator problem_manager", "", ACTION)
 IMPORT_ACTIONS = _who("facilitator incident_manager problem_manager")
 ALL = Who(EVERYBODY)
 OPEN_REVIEW = _who("contributor facilitator incident_manager problem_manager service_owner")

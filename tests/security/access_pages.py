@@ -22,6 +22,7 @@ from tests.security.access import (
     EDIT_ACTION,
     EDIT_INCIDENT,
     EXTEND,
+    HOLD_MEETING,
     IMPORT,
     IMPORT_ACTIONS,
     KNOWN_CAUSES,
@@ -393,6 +394,14 @@ def _step(who: object, on: str, name: str, form: dict[str, str] | None = None) -
 
 
 ACTIONS = (
+    Row("GET", "/actions/meeting", HOLD_MEETING),
+    Row("POST", "/actions/meeting", HOLD_MEETING, status=303),
+    Row("POST", "/actions/meeting/decide", HOLD_MEETING, "proposed", form={"ref": "{ref}", "decision": "keep", "words": "Waits"}, version="record", status=303,
+        asked_first=True),
+    Row("GET", "/actions/meeting/close", HOLD_MEETING),
+    Row("POST", "/actions/meeting/close", HOLD_MEETING, form={"attendees": ["7"]}, status=303),
+    Row("GET", "/actions/meetings"),
+    Row("GET", "/actions/meetings/<int:meeting_id>", path={"meeting_id": "1"}),
     Row("GET", "/actions/import", IMPORT_ACTIONS),
     Row("POST", "/actions/import", IMPORT_ACTIONS, form={"file": "{action_sheet}", "review": "{review}"}, status=303),
     Row("GET", "/actions/import/<token>", IMPORT_ACTIONS, path={"token": "{action_upload}"}, query="review={review}"),

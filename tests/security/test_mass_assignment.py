@@ -47,6 +47,7 @@ STANDS_ON = {
     "/reporting-codes/<code>/<any(up,down,retire,restore):act>": "/reporting-codes/<code>",
     **{f"/causes/<ref>/{act}": "/causes/<ref>" for act in ("retire", "bring-back")},
     "/reviews/<ref>/why/dismissals/<int:dismissal_id>/restore": "/reviews/<ref>/why",
+    "/actions/meeting/decide": "/actions/meeting",
     "/reviews/<ref>/why/factors/<factor_ref>/unlink": "/reviews/<ref>/why/factors/<factor_ref>/links",
     "/reviews/<ref>/why/factors/<factor_ref>/reinstate": "/reviews/<ref>/why/factors/<factor_ref>/refute",
     **{f"/reviews/<ref>/why/{at}": "/reviews/<ref>/why/<question>" for at in ("factors/<factor_ref>/place", "factors/<factor_ref>/category", "<question>/undo")},

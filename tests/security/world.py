@@ -20,7 +20,9 @@ from sqlalchemy.orm import Session
 import wiring
 from actions.service import add_action, dispute_owner, move_due
 from actions.service import transition as take_action_step
+from actions.service.decide import Said, decide
 from actions.service.hooks import make_hook
+from actions.service.meeting import start_meeting
 from kernel import audit, clock, event, outbox
 from kernel.db import Database
 from kernel.outbox import State
@@ -86,6 +88,7 @@ def build(path: Path, *, scopes: tuple[str, ...] = SCOPES) -> World:
                 _review(session, world, state, scope)
             _loose_incident(session, world, scope)
             place_hold(session, machine("test"), world.reviews["waived", scope], "Court case")
+        _meeting(session, world, scopes)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.dispose()
@@ -125,6 +128,15 @@ def _delivery(session: Session) -> None:
     refused = outbox.put(session, kind="note", key="refused", recipient_id=1, channel="mail", address="person.viewer@example.com", payload={})
     refused.state, refused.bounced, refused.last_error = State.FAILED, True, "The relay said: 550 no such user"
     session.flush()
+
+
+def _meeting(session: Session, world: World, scopes: tuple[str, ...]) -> None:
+    """An open meeting in which something was decided about an action of each scope."""
+    start_meeting(session, machine("test"))
+    for scope in scopes:
+        record = session.query(Record).filter_by(ref=world.actions["proposed", scope]).one()
+        words = f"{SECRET} waits" if scope == "restricted" else "Waits"
+        decide(session, machine("test"), record.ref, Said("keep", record.version, words=words))
 
 
 def _author(session: Session, world: World) -> Actor:
