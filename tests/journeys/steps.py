@@ -162,8 +162,8 @@ def sign(desk: Desk, ref: str, button: str, answer: str) -> None:
 
 def download_report(desk: Desk, ref: str, folder: Path) -> Path:
     desk.open(f"/reviews/{ref}/sign-off")
-    with desk.page.expect_download() as waiting:
-        desk.page.get_by_role("link", name="Word report").first.click()
+    with desk.page.expect_download(timeout=90_000) as waiting:  # the first one is laid out to learn its page numbers
+        desk.page.get_by_role("link", name="Word report").first.click(timeout=90_000)
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
     return path
