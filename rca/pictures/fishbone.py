@@ -108,10 +108,11 @@ class _Sheet:
         spine = label + above + 4
         height = spine + below + label + 4 + (ink.leading * 1.6 if self.left_out else 0)
         marks: list[Markup] = []
-        for pair, foot in zip(self.pairs, self.feet, strict=True):
-            for side, up in zip(pair, (True, False), strict=False):
-                marks += self._draw_side(side, foot, spine, up=up)
         width = max(self.width, self.wanted)
+        for place, (pair, foot) in enumerate(zip(self.pairs, self.feet, strict=True), start=1):
+            spread = (width - self.width) * place / len(self.pairs)  # what is not needed goes between the bones
+            for side, up in zip(pair, (True, False), strict=False):
+                marks += self._draw_side(side, foot + spread, spine, up=up)
         end = width - self.head - 4
         marks = [ink.line("M", 4, spine, "H", end, role="bone"), *marks, *self._draw_head(end, spine)]
         if self.left_out:

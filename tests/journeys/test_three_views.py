@@ -61,6 +61,7 @@ def test_three_views(installation: Installation, address: str, desk_of: Any, sha
     _tree(anna, ref)
     _nothing_is_certain(anna)
     _decide(anna, ref)
+    _a_word_that_disagrees(anna, ref)
     _what_happened(anna, ref)
     _actions(api, Api(address, installation.token(MAYA)), ref)
     _what_is_stopped(anna, ref)
@@ -172,6 +173,16 @@ def _decide(desk: Desk, ref: str) -> None:
         desk.choose("How do they combine?", words)
         desk.press("Save the answer")
         assert "/fault-tree" in desk.page.url
+
+
+def _a_word_that_disagrees(desk: Desk, ref: str) -> None:
+    """D was left at "happened" although W did not, and D needs both: a finding, never overwritten (decision 14)."""
+    desk.told(f"“{D}” is recorded as “happened”; by its causes it did not.")
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("link", name=_about("Change", D)).click()
+    desk.choose("On the day", "Did not happen")
+    desk.press("Save the cause")
+    expect(desk.page.locator("main")).not_to_contain_text("One of them is not right")
 
 
 def _what_happened(desk: Desk, ref: str) -> None:

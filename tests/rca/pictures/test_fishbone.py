@@ -55,3 +55,14 @@ def test_refuted_is_struck_through_and_unsorted_is_last() -> None:
     fish = ishikawa.fishbone(graph(Factor("A", "Disk full", confidence=Confidence.REFUTED), Factor("B", "Lock", category="Data")), ("Data",))
     assert fish.bones[-1].category == ishikawa.UNSORTED
     assert "line-through" in fishbone.draw(fish).svg
+
+
+@pytest.mark.parametrize("width", [None, 1200.0, 2000.0])
+def test_the_last_bones_stand_beside_the_head_whatever_the_width(width: float | None) -> None:
+    factors = [Factor(f"F{i}", "Disk full", category=name) for i, name in enumerate(ishikawa.BONES[:4])]
+    picture = fishbone.draw(ishikawa.fishbone(graph(*factors), ishikawa.BONES[:4]), "paper", width)
+    lines = [path.get("d") for path in ET.fromstring(picture.svg).iter() if path.get("stroke-width") == "1.6"]
+    spine_end = float(lines[0].partition("H")[2])
+    feet = sorted({float(line[1:].partition(" ")[0]) for line in lines[1:]})
+    assert len(feet) == 2
+    assert spine_end - feet[-1] < 60
