@@ -62,6 +62,7 @@ import pir.models
 import pir.nudging
 import pir.pages
 import pir.pages.cause_acts
+import pir.pages.cause_import
 import pir.pages.cause_links
 import pir.pages.cause_views
 import pir.pages.causes

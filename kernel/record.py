@@ -86,13 +86,19 @@ class Participation(Base):
 
 
 def next_ref(session: Session, kind: RecordKind) -> str:
-    """The next free reference of a kind; the counter row is locked, so two writers never get the same one."""
+    """The next free reference of a kind."""
+    return next_refs(session, kind, 1)[0]
+
+
+def next_refs(session: Session, kind: RecordKind, count: int) -> list[str]:
+    """So many free references of a kind; the counter row is locked, so two writers never get the same one."""
     year = clock.now().year if SHAPES[kind][1] else 0
     of_kind = (RefCounter.kind == kind, RefCounter.year == year)
     if session.scalar(sa.select(RefCounter.last).where(*of_kind)) is None:
         _start_counter(session, kind, year)
-    session.execute(sa.update(RefCounter).where(*of_kind).values(last=RefCounter.last + 1))
-    return render(kind, year, session.scalars(sa.select(RefCounter.last).where(*of_kind)).one())
+    session.execute(sa.update(RefCounter).where(*of_kind).values(last=RefCounter.last + count))
+    last = session.scalars(sa.select(RefCounter.last).where(*of_kind)).one()
+    return [render(kind, year, number) for number in range(last - count + 1, last + 1)]
 
 
 def _start_counter(session: Session, kind: RecordKind, year: int) -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rca import document, open_psa
-from rca.causal_graph import CausalGraph
+from rca.causal_graph import MAX_FACTORS, CausalGraph
 from rca.closing import of_solution
 from rca.cut_sets import minimal_cut_sets
 from rca.errors import CausesError, Malformed, TooLarge
 from rca.fault_tree import FaultTree, Operator, of
+from rca.from_tree import READ, Drafted, drafted
 from rca.importance import importance
 from rca.large import deadline, large_engine
 from rca.probability import top_probability
@@ -45,6 +46,8 @@ class Asked(argparse.Namespace):
     seconds: float
     undecided: str | None
     top: str | None
+    most: int
+    longest: int
     view: str
     shapes: Shapes
     direction: Direction
@@ -79,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=60.0, help="time that an answer may take (60)")
     parser.add_argument("--undecided", choices=("all", "any"), help="how to read gates that nobody has decided")
     parser.add_argument("--top", help="the top gate, where a model has several")
+    parser.add_argument("--most", type=_whole, default=MAX_FACTORS, help="convert: gates and events taken at most")
+    parser.add_argument("--longest", type=_whole, default=open_psa.LONGEST_LABEL, help="convert: characters of a statement at most")
     parser.add_argument("--view", choices=("fault-tree", "fishbone", "whys"), default="fault-tree", help="what to draw")
     parser.add_argument("--shapes", choices=("nureg", "iec"), default="nureg", help="shapes of a fault tree")
     parser.add_argument("--direction", choices=("down", "right"), default="down")
@@ -101,7 +106,8 @@ def _read(asked: Asked) -> FaultTree | CausalGraph:
             raise TooLarge("bytes", path.stat().st_size, open_psa.MAX_BYTES)
         data = path.read_bytes()
     if not data.lstrip().startswith(b"{"):
-        return open_psa.read(data, asked.top)
+        limits = open_psa.Limits(asked.most, asked.longest, READ) if asked.verb == "convert" else open_psa.Limits()
+        return open_psa.read(data, asked.top, limits)
     try:
         return document.read(json.loads(data))
     except (ValueError, RecursionError) as wrong:
@@ -232,6 +238,12 @@ def _number(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
+def _convert(given: FaultTree | CausalGraph, _: Asked) -> str:
+    """The causes as our document, which `_read` held to what an analysis has room for; `notes` tell what became of a model."""
+    found = drafted(given) if isinstance(given, FaultTree) else Drafted(given, ())
+    return json.dumps({"causes": document.write(found.graph), "notes": list(found.notes)}, ensure_ascii=False)
+
+
 def _hitting_set(given: FaultTree | CausalGraph, asked: Asked) -> str:
     found = of_solution(_solved(given, asked))
     if asked.format == "json":
@@ -253,7 +265,7 @@ def _draw(given: FaultTree | CausalGraph, asked: Asked) -> str | bytes:
 
 
 _VERBS: dict[str, Callable[[FaultTree | CausalGraph, Asked], str | bytes]] = {
-    "check": _check, "cutsets": _cut_sets, "probability": _probability, "importance": _importance, "hitting-set": _hitting_set,
+    "check": _check, "cutsets": _cut_sets, "probability": _probability, "importance": _importance, "hitting-set": _hitting_set, "convert": _convert,
     "draw": _draw,
 }  # fmt: skip
 

@@ -46,6 +46,14 @@ class TooLarge(CausesError):
         self.limit = limit
 
 
+class ToldTooLarge(TooLarge):
+    """Too large as another process told it, in its own words."""
+
+    def __init__(self, message: str) -> None:
+        CausesError.__init__(self, message)
+        self.what, self.found, self.limit = "items", 0, 0
+
+
 class OutOfTime(TooLarge):
     """The budget of seconds was used up."""
 

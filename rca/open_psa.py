@@ -26,6 +26,17 @@ MAX_DEPTH = 200
 LONGEST_NAME = 250
 LONGEST_LABEL = 10_000
 
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the taker of a model has room for; what exceeds it is refused with its line."""
+
+    items: int = MAX_GATES
+    statement: int = LONGEST_LABEL
+    operators: frozenset[Operator] = frozenset(Operator)
+
+
 _TRUTH = {"true": True, "false": False}
 _OPERATORS = {str(operator): operator for operator in Operator if operator is not Operator.INHIBIT}
 _REFERENCES = frozenset({"gate", "basic-event", "house-event", "event"})
@@ -72,7 +83,7 @@ def read_file(path: Path, top: str | None = None) -> FaultTree:
     return read(path.read_bytes(), top)
 
 
-def read(xml: bytes | str, top: str | None = None) -> FaultTree:
+def read(xml: bytes | str, top: str | None = None, limits: Limits = Limits()) -> FaultTree:
     """Return the one fault tree of a model. `top` chooses the top gate where several gates are used by no other.
 
     Raises Malformed naming line and item, Cyclic with its path, or TooLarge.
@@ -88,7 +99,7 @@ def read(xml: bytes | str, top: str | None = None) -> FaultTree:
     root = _parsed(xml.encode("utf-8") if isinstance(xml, str) else xml)
     if root.tag != "opsa-mef":
         raise Malformed(f"line {root.line}", f"the file begins with <{root.tag}>, and a model begins with <opsa-mef>")
-    model = _Model()
+    model = _Model(limits)
     for child in root.formulas:
         model.take(child)
     return model.tree(top)
@@ -97,7 +108,8 @@ def read(xml: bytes | str, top: str | None = None) -> FaultTree:
 class _Model:
     """What has been defined so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
         self.name = ""
         self.gates: list[Gate] = []
         self.events: list[Event] = []
@@ -172,8 +184,11 @@ class _Model:
                 raise Malformed(f"line {formula.line}, {name}", f"<{formula.tag}> is no formula")
             operator, parts = _OPERATORS[formula.tag], formula.formulas
             k = _whole(name, formula, "min") if operator is Operator.AT_LEAST else None
+            if operator not in self.limits.operators:
+                raise Malformed(f"line {formula.line}, {name}", f"a gate of <{operator}> is not taken here, only of {_named(self.limits.operators)}")
         inputs = tuple(self._input(f"{name}/{number}", part) for number, part in enumerate(parts, start=1))
         self.lines.setdefault(name, formula.line)
+        self._check_count()
         self.gates.append(Gate(name, operator, inputs, k, label, is_named))
 
     def _input(self, name: str, part: _Element) -> str:
@@ -194,7 +209,18 @@ class _Model:
         if name in self.lines:
             raise Malformed(f"line {element.line}, {name}", f"is defined already on line {self.lines[name]}")
         self.lines[name] = element.line
+        if len(element.label or name) > self.limits.statement:
+            raise Malformed(f"line {element.line}, {name[:40]}", f"has {len(element.label or name)} characters; a statement has {self.limits.statement} or fewer")
+        self._check_count()
         return name
+
+    def _check_count(self) -> None:
+        if len(self.lines) > self.limits.items:
+            raise TooLarge("gates and events", len(self.lines), self.limits.items)
+
+
+def _named(operators: frozenset[Operator]) -> str:
+    return ", ".join(f"<{operator}>" for operator in Operator if operator in operators)
 
 
 def _refuse(element: _Element) -> None:

@@ -2,6 +2,7 @@
 
 from pir.api import (  # noqa: F401 - importing puts the routes on
     cause_acts,
+    cause_import,
     causes,
     checks,
     clocks,

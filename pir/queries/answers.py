@@ -14,6 +14,9 @@ from rca.telling import Telling, tell
 #: Words of an action's state in the document: checked by somebody else, and not to be counted at all.
 CHECKED, DROPPED = "checked", "dropped"
 
+#: Factors of a graph that a page answers for; a larger one was imported, and its answers may take minutes.
+MOST_TOLD = 150
+
 
 def coverage(graph: CausalGraph, actions: Sequence[Mapping[str, Any]]) -> Coverage:
     """The actions of the document held against the causes of one question."""
@@ -31,6 +34,8 @@ def stops(actions: Sequence[Mapping[str, Any]]) -> Iterator[Stop]:
 
 def telling(graph: CausalGraph, actions: Sequence[Mapping[str, Any]]) -> Telling | None:
     """The answers in plain words; None when there are more combinations than can be told one by one."""
+    if len(graph.factors) > MOST_TOLD:
+        return None
     try:
         return tell(coverage(graph, actions))
     except TooLarge:

@@ -42,7 +42,7 @@ VERBS = {
     "unwaive review": "took the waiver back", "set focus event": "described the event to explain",
     "dismiss finding": "let a warning of the checks stand", "restore finding": "took back that a warning of the checks may stand",
     "add factor": "added a cause", "edit factor": "changed a cause", "link factor": "linked a cause",
-    "unlink factor": "took a link between causes away", "decide gate": "decided how causes combine",
+    "unlink factor": "took a link between causes away", "decide gate": "decided how causes combine", "import causes": "imported causes",
     "change link": "changed a link between causes", "move factor": "moved a cause", "insert factor": "put a cause between two",
     "add factors": "added several causes", "split factor": "split a cause in two", "merge factor": "merged a cause into another",
     "remove factor": "took a cause out", "refute factor": "refuted a cause", "reinstate factor": "reinstated a cause",

@@ -162,6 +162,7 @@ API = (
     Row("POST", f"{REVIEW}/comments/<int:thread_id>/<any(resolve,carry,reopen):act>", COMMENT, "draft", path={"act": "resolve"}),
     Row("PUT", f"{REVIEW}/focus", CONTRIBUTE, "draft", body={"statement": "Down"}, version="focus"),
     Row("POST", f"{REVIEW}/factors", CONTRIBUTE, "draft", body={"statement": "A cause"}, status=201),
+    Row("POST", f"{REVIEW}/factors/import", CONTRIBUTE, "draft", body={"text": "Writes stopped\n  Volume full"}, status=201),
     Row("PUT", f"{REVIEW}/factors/<factor_ref>", CONTRIBUTE, "draft", body={"statement": "Another"}, version="factor"),
     Row("POST", f"{REVIEW}/factors/<factor_ref>/links", CONTRIBUTE, "draft", path={"factor_ref": "{second}"}, body={"effect": "focus"}, status=201),
     Row("PUT", f"{REVIEW}/factors/<factor_ref>/no-action", SIGN, "draft", body=WHY_SO),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from organisation.rules.policy import SMALL_TEAM
 from organisation.schemas.policy import body_of
 from tests.security.access import (
@@ -308,6 +310,10 @@ EVIDENCE = (
 )
 WHY = "/reviews/<ref>/why/<question>"
 FACTOR = "/reviews/<ref>/why/factors/<factor_ref>"
+DRAFT = json.dumps({
+    "schema": "debrief/causes@1", "focus": {"id": "focus", "statement": ""}, "factors": [{"id": "a", "statement": "Brought in"}],
+    "links": [{"cause": "a", "effect": "focus"}],
+})
 CAUSES = (
     Row("GET", f"{WHY}/event", CONTRIBUTE, "draft", path={"question": "why"}),
     Row("POST", f"{WHY}/event", CONTRIBUTE, "draft", path={"question": "why"}, form={"statement": "Down"}, version="focus", status=303),
@@ -325,6 +331,9 @@ CAUSES = (
     Row("GET", f"{FACTOR}/no-action", SIGN, "draft"),
     Row("POST", f"{FACTOR}/no-action", SIGN, "draft", form={"reason": "Out of service in March"}, status=303),
     Row("POST", f"{FACTOR}/take-back-reason", SIGN, "draft", status=303),
+    Row("GET", f"{WHY}/import", CONTRIBUTE, "draft", path={"question": "why"}),
+    Row("POST", f"{WHY}/import", CONTRIBUTE, "draft", path={"question": "why"}, form={"text": "Writes stopped\n  Volume full"}),
+    Row("POST", f"{WHY}/import/add", CONTRIBUTE, "draft", path={"question": "why"}, form={"document": DRAFT}, status=303),
     Row("POST", f"{FACTOR}/unlink", CONTRIBUTE, "draft", form={"effect": "focus"}, status=303),
     Row("GET", FACTOR, READ, "draft", status=302),
     Row("GET", f"{FACTOR}/links/<effect>", CONTRIBUTE, "draft", path={"effect": "focus"}),

@@ -45,6 +45,7 @@ STANDS_ON = {
     "/reviews/<ref>/comments/<int:thread_id>/<any(resolve,carry,reopen):act>": "/reviews/<ref>/comments",
     "/reviews/<ref>/timeline/paste/add": "/reviews/<ref>/timeline/paste", "/reviews/of/<path:incident_ref>": "/reviews/new",
     "/reporting-codes/<code>/<any(up,down,retire,restore):act>": "/reporting-codes/<code>",
+    "/reviews/<ref>/why/<question>/import/add": "/reviews/<ref>/why/<question>/import",
     **{f"/causes/<ref>/{act}": "/causes/<ref>" for act in ("retire", "bring-back")},
     "/reviews/<ref>/why/dismissals/<int:dismissal_id>/restore": "/reviews/<ref>/why",
     "/actions/meeting/decide": "/actions/meeting",
