@@ -235,7 +235,8 @@ class _Sheet:
         if spot.note:
             return spot.item if event is None else "", spot.note
         if gate is not None:
-            return "", "not decided" if gate.id in self.reading.undecided else symbols.gate_words(gate)
+            joined = "not decided" if gate.id in self.reading.undecided else symbols.gate_words(gate)
+            return "", f"{joined} (the condition)" if spot.is_condition else joined
         state = self.reading.states.get(spot.item)
         times = self.repeats.get(spot.item, 1)
         named = spot.item if times == 1 else f"{spot.item} ×{times}"
