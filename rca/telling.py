@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rca.causal_graph import CausalGraph
-from rca.coverage import Cover, Coverage, Covered
+from rca.coverage import Cover, Coverage, Covered, Residual
 from rca.occurrence import Day
 from rca.vocabulary import State
 
@@ -59,7 +59,8 @@ class Telling:
     """All that the panel says. `counts` are (at least, at most) where an undecided gate leaves a range.
 
     `closings`: sets of ends to choose from, each of which closes the rest. `unasked`: undecided gates
-    beyond those of `questions`.
+    beyond those of `questions`. `next_breaks`: how many open combinations the elimination of `next_factor` would stop.
+    `residual`: only where every event has a probability.
     """
 
     sentences: tuple[str, ...]
@@ -70,6 +71,8 @@ class Telling:
     closings: tuple[tuple[tuple[str, str], ...], ...]
     next_factor: tuple[str, str] | None
     unasked: int = 0
+    next_breaks: int = 0
+    residual: Residual | None = None
 
 
 def tell(coverage: Coverage) -> Telling:
@@ -102,6 +105,8 @@ def tell(coverage: Coverage) -> Telling:
         closings=tuple(_named(graph, sorted(one)) for one in coverage.closings()) if coverage.open else (),
         next_factor=None if following is None else (following.factor, graph.statement(following.factor)),
         unasked=len(day.undecided) - len(asked),
+        next_breaks=0 if following is None else following.breaks,
+        residual=coverage.residual(),
     )
 
 

@@ -27,7 +27,7 @@ class Actions(MethodView):
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Actions, unfinished before finished, then by due date. Restricted ones that you may not see are left out."""
         actor, today = current_actor(), today_of(session())
-        wanted = rows.Filter(asked["state"], asked["owner"], asked["source"], late=asked["late"], words=asked["q"])
+        wanted = rows.asked_for(asked)
         total = rows.count(session(), actor, wanted, today)
         page = Page(number=asked["page"], size=asked["size"], total=total)
         found = rows.page_of_rows(session(), actor, wanted, today, offset=page.offset, size=page.size)

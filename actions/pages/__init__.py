@@ -5,8 +5,10 @@ from actions.pages import (  # noqa: F401 - importing puts the routes on
     confirm,
     decide,
     edit,
+    giving,
     hooks,
     linking,
+    load,
     meeting,
     mine,
     minutes,
@@ -17,6 +19,8 @@ from actions.pages import (  # noqa: F401 - importing puts the routes on
     register,
     sheet,
     step,
+    to_check,
+    views,
 )
 from actions.pages.blueprint import bp
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from actions.models import Strength
 from actions.pages.blueprint import bp
 from actions.queries import register as rows
 from actions.queries.mine import last_checked, to_check
 from actions.queries.today import today as today_of
-from actions.rules.lifecycle import Shown
+from actions.queries.views import views_of
+from actions.rules.lifecycle import EDIT, Shown
 from actions.rules.words import STRENGTHS
 from actions.schemas import RegisterQuery
+from actions.schemas.view import ViewFields
 from actions.service.sheet import IMPORT
 from kernel.errors import Invalid
 from kernel.permission import may
-from web.forms import Form
+from web.forms import Form, open_form
 from web.paging import page_of
 from web.session import current_actor
 from web.unit import session
@@ -31,8 +35,8 @@ STATES = [
 @bp.get("/actions")
 def register() -> str:
     actor, today = current_actor(), today_of(session())
-    asked = _asked()
-    wanted = rows.Filter(asked["state"], asked["owner"], asked["source"], late=asked["late"], words=asked["q"])
+    asked = asked_of(request.args)
+    wanted = rows.asked_for(asked)
     page = page_of(request.args, rows.count(session(), actor, wanted, today), request.path)
     totals = rows.totals(session(), actor, today)
     return render_template(
@@ -49,13 +53,24 @@ def register() -> str:
         to_check=to_check(session(), actor),
         last_checked=last_checked(session(), actor),
         may_import=may(actor, IMPORT),
+        may_give=may(actor, EDIT),
+        query=query_of(asked),
+        sorts={sort: url_for("actions.register", **{**query_of(asked), "sort": sort}) for sort in rows.ORDERS},
+        views=views_of(session(), actor),
+        view_form=open_form(ViewFields()),
     )
 
 
-def _asked() -> dict[str, Any]:
+def query_of(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The filter as it stands in an address, without what narrows nothing."""
+    plain = RegisterQuery(exclude=("page", "size")).load({})
+    return {name: "true" if value is True else str(value) for name, value in asked.items() if value != plain[name]}
+
+
+def asked_of(args: MultiDict[str, str]) -> dict[str, Any]:
     """The filter of the address; nonsense in it narrows nothing."""
     try:
-        return Form(RegisterQuery(exclude=("page", "size")), request.args).load()
+        return Form(RegisterQuery(exclude=("page", "size")), args).load()
     except Invalid:
         asked: dict[str, Any] = RegisterQuery().load({})
         return asked

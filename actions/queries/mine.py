@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from actions import sources
 from actions.models import Action
-from actions.queries.rows import Row, holds, rows_of, visible_actions
+from actions.queries.rights import judges
+from actions.queries.rows import COLUMNS, Row, holds, rows_of, visible_actions
 from actions.rules.lateness import Today
 from actions.rules.lifecycle import CHECK, OPEN, ActionState
+from actions.rules.policy import STRONG, Expectation, verifier
 from kernel.permission import Actor
 
 #: So many finished actions are listed; the register has them all.
@@ -57,11 +61,35 @@ def finished_of(session: Session, actor: Actor) -> list[Row]:
 
 
 def to_check(session: Session, actor: Actor) -> list[Row]:
-    """Claims that the actor may check, never their own; the oldest claim first."""
-    wanted = visible_actions(actor).where(Action.state == ActionState.DONE, holds(actor, CHECK))
-    if actor.person_id is not None:
-        wanted = wanted.where(sa.or_(Action.owner_id.is_(None), Action.owner_id != actor.person_id))
-    return rows_of(session, actor, wanted.order_by(Action.claimed_at, Action.id))
+    """Claims that the actor may check by grant and by the policy of their source, never their own; the oldest claim first."""
+    granted = sa.case((holds(actor, CHECK), sa.true()), else_=sa.false()).label("granted")
+    columns = (*COLUMNS, Action.created_by_id, Action.evidence_awaited, granted)
+    wanted = _not_own(actor, visible_actions(actor, *columns).where(Action.state == ActionState.DONE, sa.or_(granted, Action.created_by_id == actor.person_id)))
+    found = session.execute(wanted.order_by(Action.claimed_at, Action.id)).all()
+    expected = sources.EXPECTED(session, {row.source_id for row in found})
+    ids = {row.id for row in found if not row.evidence_awaited and _may_verify(actor, row, expected.get(row.source_id) or Expectation())}
+    kept = visible_actions(actor).where(Action.id.in_(ids)).order_by(Action.claimed_at, Action.id)
+    return rows_of(session, actor, kept)
+
+
+def effects_due(session: Session, actor: Actor) -> list[Row]:
+    """Actions whose effect is to be checked now, by the actor; never their own."""
+    wanted = visible_actions(actor).where(Action.state == ActionState.EFFECTIVENESS_DUE, holds(actor, CHECK))
+    return rows_of(session, actor, _not_own(actor, wanted).order_by(Action.effect_due, Action.id))
+
+
+def _not_own(actor: Actor, wanted: sa.Select[Any]) -> sa.Select[Any]:
+    if actor.person_id is None:
+        return wanted
+    return wanted.where(sa.or_(Action.owner_id.is_(None), Action.owner_id != actor.person_id))
+
+
+def _may_verify(actor: Actor, row: Any, expected: Expectation) -> bool:
+    """A strong action may get the full check or not, which only its causes say: it is listed where both rules agree."""
+    if actor.person_id is None:
+        return True
+    rules = {verifier(expected, full=full) for full in ((True, False) if row.strength in STRONG else (False,))}
+    return all(judges(actor, rule, row.created_by_id, granted=bool(row.granted)) for rule in rules)
 
 
 def last_checked(session: Session, actor: Actor) -> Row | None:

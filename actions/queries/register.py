@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,13 +29,23 @@ STATES: dict[str, tuple[ActionState, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the list shows; blank means no narrowing. ``source`` is a reference, ``words`` all have to occur."""
+    """What the list shows; blank means no narrowing. ``source`` is a reference, ``words`` all have to occur.
+
+    ``until`` is the last due date shown; ``sort`` one of ``ORDERS``.
+    """
 
     state: str = "open"
     owner: int | None = None
     source: str = ""
     late: bool = False
     words: str = ""
+    until: date | None = None
+    sort: str = "due"
+
+
+def asked_for(asked: Mapping[str, Any]) -> Filter:
+    """The filter of a loaded ``RegisterQuery``."""
+    return Filter(asked["state"], asked["owner"], asked["source"], asked["late"], asked["q"], asked["until"], asked["sort"])
 
 
 @dataclass
@@ -77,15 +89,25 @@ def count(session: Session, actor: Actor, wanted: Filter, today: Today) -> int:
 def page_of_rows(
     session: Session, actor: Actor, wanted: Filter, today: Today, *, offset: int, size: int
 ) -> list[Row]:
-    """``size`` rows from ``offset``: unfinished before finished, then by due date (none last), then by reference."""
-    is_finished = sa.case((Action.state.in_(UNFINISHED), 0), else_=1)
+    """``size`` rows from ``offset`` in the order that is asked for; by due date, unfinished stand before finished."""
     chosen = (
         _narrowed(visible_actions(actor), actor, wanted, today)
-        .order_by(is_finished, Action.due.is_(None), Action.due, Action.id)
+        .order_by(*ORDERS.get(wanted.sort, ORDERS["due"]), Action.id)
         .offset(offset)
         .limit(size)
     )
     return rows_of(session, actor, chosen)
+
+
+_STRENGTH = sa.case({strength: place for place, strength in enumerate(Strength)}, value=Action.strength, else_=len(Strength))
+#: What has no date, owner or strength stands last.
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "due": (sa.case((Action.state.in_(UNFINISHED), 0), else_=1), Action.due.is_(None), Action.due),
+    "first_due": (Action.original_due.is_(None), Action.original_due),
+    "owner": (Person.name.is_(None), Person.name),
+    "strength": (_STRENGTH,),
+    "ref": (),
+}
 
 
 def owners(session: Session, actor: Actor) -> list[tuple[int, str]]:
@@ -107,6 +129,8 @@ def _narrowed(chosen: sa.Select[Any], actor: Actor, wanted: Filter, today: Today
     chosen = chosen.where(Action.state.in_(STATES.get(wanted.state, UNFINISHED)))
     if wanted.owner is not None:
         chosen = chosen.where(Action.owner_id == wanted.owner)
+    if wanted.until is not None:
+        chosen = chosen.where(Action.due <= wanted.until)
     if wanted.late:
         chosen = chosen.where(Action.due < today.late_before, Action.state.in_(OPEN))
     if wanted.source:

@@ -8,7 +8,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from actions.queries.mine import open_of, to_check
+from actions.queries.deciding import ToDecide, to_decide
+from actions.queries.mine import effects_due, open_of, to_check
 from actions.queries.rows import Row
 from actions.queries.today import today as today_of
 from actions.rules.lateness import Today
@@ -42,12 +43,17 @@ class Waiting:
 
 
 def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
-    """Open actions of the actor and claims that the actor may check, most urgent first. Five statements."""
+    """Open actions of the actor, what the actor may check, and what waits for a decision; most urgent first.
+
+    The number of statements is fixed.
+    """
     today = today_of(session)
     own = [_own(row, today) for row in open_of(session, actor)] if actor.person_id is not None else []
     checks = [_check(row, today) for row in to_check(session, actor)]
+    effects = [_effect(row, today) for row in effects_due(session, actor)]
+    decisions = [_decision(one, today) for one in to_decide(session, actor)]
     order = list(GROUPS.values())
-    return sorted([*own, *checks], key=lambda w: (order.index(w.group), w.due or date.max, w.ref))
+    return sorted([*own, *checks, *effects, *decisions], key=lambda w: (order.index(w.group), w.due or date.max, w.ref))
 
 
 def _own(row: Row, today: Today) -> Waiting:
@@ -64,10 +70,19 @@ def _check(row: Row, today: Today) -> Waiting:
     return _waiting(row, today, what=what, why=why, due=None, group=group)
 
 
-def _waiting(row: Row, today: Today, *, what: str, why: str, due: date | None, group: str) -> Waiting:
+def _effect(row: Row, today: Today) -> Waiting:
+    why = f"checked as done on {row.verified_at:%-d %b %Y}{_from(row)}" if row.verified_at else f"done{_from(row)}"
+    return _waiting(row, today, what=f"Check whether it worked: {_lower(row.title)}", why=why, due=None, group="this_week")
+
+
+def _decision(one: ToDecide, today: Today) -> Waiting:
+    return _waiting(one.row, today, what=f"{one.what}: {_lower(one.row.title)}", why=one.why, due=None, group="now", endpoint=one.endpoint)
+
+
+def _waiting(row: Row, today: Today, *, what: str, why: str, due: date | None, group: str, endpoint: str = "actions.show") -> Waiting:
     return Waiting(
         what=what, ref=row.ref, title=row.title, why=why, due=due, days_late=today.days_late(due),
-        days_left=today.days_left(due) if due else None, endpoint="actions.show", values={"ref": row.ref}, group=group,
+        days_left=today.days_left(due) if due else None, endpoint=endpoint, values={"ref": row.ref}, group=group,
     )
 
 

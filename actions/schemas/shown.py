@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from organisation.schemas.day import Day
+
+#: What the list may be sorted by.
+SORTS = ("due", "first_due", "owner", "strength", "ref")
 REGISTER_STATES = ("open", "to_do", "doing", "done", "checked", "dropped", "all")
 MOST_ROWS = 200
 
@@ -117,5 +121,7 @@ class RegisterQuery(Schema):
     source = fields.String(load_default="", validate=validate.Length(max=40))
     late = fields.Boolean(load_default=False)
     q = fields.String(load_default="", validate=validate.Length(max=140))
+    until = Day(load_default=None, allow_none=True)
+    sort = fields.String(load_default="due", validate=validate.OneOf(SORTS))
     page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=1_000_000))
     size = fields.Integer(load_default=50, validate=validate.Range(min=1, max=MOST_ROWS))

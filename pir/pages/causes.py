@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
+from actions.rules.lifecycle import CHECK
 from kernel.permission import may, parts_of
 from pir.models import Cause, Factor
 from pir.pages.cause_frame import (
@@ -24,6 +25,7 @@ from pir.pages.saving import read_version, saved
 from pir.queries.causes import resolved
 from pir.queries.facts import undecided
 from pir.queries.known_causes import head_of as head_of_cause
+from pir.queries.recurred import recurred
 from pir.queries.review import find
 from pir.queries.templates import template_of
 from pir.rules.lifecycle import EDITABLE
@@ -35,7 +37,7 @@ from pir.service.editing import CONTRIBUTE, shown_for_change
 from pir.service.no_action import SIGN
 from rca.five_whys import walk
 from rca.pictures import why_ladder
-from rca.vocabulary import Gate, because, plain
+from rca.vocabulary import Gate, Question, because, plain
 from web.forms import Form, open_form
 from web.session import current_actor
 from web.unit import session
@@ -51,6 +53,9 @@ def ladder(ref: str, question: str = "why") -> str:
         "pir/causes.html", **framed(found, "ladder"), walk=steps, plain=plain,
         because=because, unanswered=undecided(graph), roots=graph.root_causes(), gates=_gates,
         told=told_of(session(), review, graph, question),
+        recurred=recurred(session(), current_actor(), review) if question == Question.WHY else (), may_check=may(
+            current_actor(), CHECK, parts_of(session(), current_actor(), review.record)),
+        shows_probabilities=review.policy.terms["shows"]["probabilities"],
         left={row["factor"]: row for q in found.questions if q["question"] == question for row in q.get("left", ())},
         may_sign=review.state in EDITABLE and may(current_actor(), SIGN, parts_of(session(), current_actor(), review.record)),
         pictures=why_ladder.draw(steps, width=760.0, style="screen") if steps.causes else [],

@@ -73,6 +73,7 @@ CHECK = EDIT_ACTION
 MOVE = _who("facilitator incident_manager problem_manager as_facilitator as_action_owner", "as_facilitator as_action_owner", ACTION)
 PUT_OFF = _who("as_action_owner", "as_action_owner", ACTION)
 PROVE = MOVE
+GIVE = _who("facilitator incident_manager problem_manager")
 DECIDE_DATE = _who("problem_manager", "", ACTION)
 #: A root cause left without a strong action; a review is known to those who take part.
 SIGN = _who("problem_manager service_owner", "")
