@@ -222,7 +222,7 @@ def _actions(anna: Api, maya: Api, ref: str) -> None:
         })["ref"]
         for title, strength, cause in ACTIONS
     ]
-    maya.send("POST", f"/actions/{made[0]}/transitions/claim_done", {"claim": "Timeouts are settings now, 1 s: pull request 39133"})
+    maya.send("POST", f"/actions/{made[0]}/transitions/claim_done", {"claim": "Timeouts are settings now, 1 s", "evidence": "Pull request 39133"})
     maya.send("POST", f"/actions/{made[0]}/transitions/verify", {})
 
 
