@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from actions import sources
 from actions.events import ActionChanged
 from actions.models import Action, DateMove, Kind
 from actions.rules.lifecycle import ActionState
+from actions.rules.policy import needs_evidence
 from actions.service.owner import hand_over, owner_id_of
 from actions.service.values import columns
 from kernel import audit, clock, event
@@ -42,6 +44,7 @@ def bring_in(session: Session, actor: Actor, source: Record, values: Mapping[str
     )
     if action.state is ActionState.DONE:
         action.claim, action.claimed_at = CLAIM, clock.now()
+        action.evidence_awaited = needs_evidence(sources.expected_of(session, source.id))
     session.add(action)
     session.flush()
     _move(action, actor)

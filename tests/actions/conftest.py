@@ -36,11 +36,11 @@ def registered() -> Iterator[Any]:
     """``actions.sources`` as it is before anybody lends it something: another test may have made the whole product."""
     from actions import sources
 
-    kept = sources.FACTORS, dict(sources.LINK), sources.EXPECTED
-    sources.FACTORS, sources.EXPECTED = sources.factors_guarded_by, sources.by_the_organisation
+    kept = sources.FACTORS, dict(sources.LINK), sources.EXPECTED, sources.NAMES
+    sources.FACTORS, sources.EXPECTED, sources.NAMES = sources.factors_guarded_by, sources.by_the_organisation, sources.by_reference
     sources.LINK.clear()
     yield sources
-    sources.FACTORS, sources.EXPECTED = kept[0], kept[2]
+    sources.FACTORS, sources.EXPECTED, sources.NAMES = kept[0], kept[2], kept[3]
     sources.LINK.clear()
     sources.LINK.update(kept[1])
 

@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 from actions import nudging
 from actions.models import Action, DateMove, Kind, Strength
 from actions.rules.lifecycle import ActionState
+from actions.rules.policy import Expectation
 from actions.service import confirm_action, move_due, transition
 from actions.service.confirm import on_action_changed
 from actions.service.sheet import action_sheet
 from kernel import clock, event
 from kernel.audit import AuditEntry
-from kernel.errors import Forbidden, Invalid
+from kernel.errors import Forbidden, Invalid, Refused
 from kernel.intake.sheet import open_sheet
 from kernel.permission import Actor
 from kernel.record import Record
@@ -124,6 +125,16 @@ def test_done_is_a_claim_that_somebody_still_checks(session: Session, acts: Any)
     bring(session, anna, "title,owner,state\nA,Raj Patel,Closed\n", source.ref)
     (made,) = brought(session)
     assert (made.state, bool(made.claim), made.claimed_at is not None, made.verified_at) == (ActionState.DONE, True, True, None)
+
+
+def test_a_claim_without_evidence_waits_for_it_where_the_policy_asks(session: Session, acts: Any, registered: Any) -> None:
+    registered.EXPECTED = lambda _session, ids: dict.fromkeys(ids, Expectation(1, {"evidence_for_severity": [1]}))
+    anna, source = acts.facilitator(session), acts.source(session)
+    acts.owner(session)
+    bring(session, anna, "title,owner,state\nA,Raj Patel,done\n", source.ref)
+    (made,) = brought(session)
+    with pytest.raises(Refused, match="evidence is still awaited"):
+        transition(session, anna, made.record.ref, "verify")
 
 
 def test_a_workbook_with_real_dates_and_formulas(session: Session, acts: Any) -> None:
