@@ -11,13 +11,12 @@ from nudges.rules.hours import DIGEST_AT, QUIET_FROM, QUIET_UNTIL
 
 
 class NudgeWishes(Base):
-    """Minutes after local midnight. ``address`` None: the person's mail address. ``calendar_id`` None: the organisation's."""
+    """Minutes after local midnight. ``channel`` is one of ``kernel.outbox``. ``calendar_id`` None: the organisation's."""
 
     __tablename__ = "nudge_wishes"
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True, autoincrement=False)
     channel: Mapped[str] = mapped_column(sa.String(40), default=MAIL)
-    address: Mapped[str | None] = mapped_column(sa.String(254))
     digest_at: Mapped[int] = mapped_column(default=DIGEST_AT)
     quiet_from: Mapped[int] = mapped_column(default=QUIET_FROM)
     quiet_until: Mapped[int] = mapped_column(default=QUIET_UNTIL)

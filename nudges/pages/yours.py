@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from kernel.errors import Invalid
 from nudges import sources
 from nudges.pages.blueprint import bp
-from nudges.queries.wishes import told_to, wishes_of
+from nudges.queries.wishes import has_chat, told_to, wishes_of
 from nudges.schemas.wishes import Wishes, clock_words
 from nudges.service.wishes import save_wishes
 from organisation.pages.tabs import tabs
@@ -42,7 +42,7 @@ def save() -> Any:
 def _page(form: Form | None = None) -> str:
     actor = current_actor()
     found = wishes_of(session(), actor.person_id or 0)
-    values = {**{name: clock_words(getattr(found, name)) for name in TIMES}, "calendar_id": found.calendar_id}
+    values = {**{name: clock_words(getattr(found, name)) for name in TIMES}, "calendar_id": found.calendar_id, "channel": found.channel}
     person = find_person(session(), actor.person_id or 0)
     return render_template(
         "nudges/yours.html",
@@ -50,6 +50,7 @@ def _page(form: Form | None = None) -> str:
         form=form or open_form(Wishes(), values),
         version=found.version if found in session() else 0,
         person=person,
+        may_chat=has_chat(session(), actor),
         calendars=[("", "The organisation’s"), *((str(c.id), c.name) for c in calendars(session()))],
         told=told_to(session(), actor),
         address_of=lambda row: sources.ADDRESSES.get(row.kind, "/").format(ref=row.ref),

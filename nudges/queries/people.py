@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from kernel.outbox import MAIL
+from kernel.outbox import CHAT, MAIL
 from kernel.permission import Role
 from kernel.record import Part, Participation, Record, Scope
 from nudges.models import NudgeWishes
 from nudges.rules.hours import Hours, Wishes
 from nudges.rules.rung import Audience
 from nudges.sources import Due
-from organisation.models import Person, PersonRole, Team, TeamMember
+from organisation.models import ChatChannel, Person, PersonRole, Team, TeamMember
 from organisation.queries.calendar import default_rule, rules_by_id
 
 CHUNK = 500
@@ -84,23 +84,22 @@ def people_of(session: Session, dues: Sequence[Due]) -> People:
 
 
 def recipients(session: Session, person_ids: Iterable[int]) -> dict[int, Recipient]:
-    """Those of these people who are here and have an address."""
+    """Those of these people who are here and have an address: their chat where they want that and have one, else mail."""
     calendars, usual = rules_by_id(session), default_rule(session)
     found: dict[int, Recipient] = {}
     for some in _chunks(sorted(person_ids)):
         rows = session.execute(
-            sa.select(Person.id, Person.name, Person.email, Person.zone, NudgeWishes)
+            sa.select(Person.id, Person.name, Person.email, Person.zone, ChatChannel.id, NudgeWishes)
             .outerjoin(NudgeWishes, NudgeWishes.person_id == Person.id)
+            .outerjoin(ChatChannel, ChatChannel.person_id == Person.id)
             .where(Person.id.in_(some), Person.left_on.is_(None), Person.anonymised_at.is_(None))
         )
-        for person_id, name, email, zone, wishes in rows:
-            address = (wishes.address if wishes else None) or email
+        for person_id, name, email, zone, chat_id, wishes in rows:
+            channel, address = (CHAT, str(chat_id)) if wishes and wishes.channel == CHAT and chat_id else (MAIL, email)
             if address is None:
                 continue
             working = calendars.get(wishes.calendar_id, usual) if wishes and wishes.calendar_id else usual
-            hours = Hours.of(zone, working, _wishes(wishes))
-            channel = wishes.channel if wishes else MAIL
-            found[person_id] = Recipient(person_id, name, channel, address, hours)
+            found[person_id] = Recipient(person_id, name, channel, address, Hours.of(zone, working, _wishes(wishes)))
     return found
 
 

@@ -14,6 +14,7 @@ from kernel.record import Record
 from kernel.ref import RecordKind
 from nudges.models import Nudge, NudgeWishes
 from nudges.rules.words import SAYS
+from organisation.models import ChatChannel
 
 NEWEST = 50
 
@@ -27,6 +28,10 @@ def shipped(person_id: int) -> NudgeWishes:
     columns = NudgeWishes.__table__.c
     usual = {c.name: c.default.arg for c in columns if c.default is not None and c.default.is_scalar}
     return NudgeWishes(person_id=person_id, **usual)
+
+
+def has_chat(session: Session, actor: Actor) -> bool:
+    return session.scalar(sa.select(ChatChannel.id).where(ChatChannel.person_id == actor.person_id)) is not None
 
 
 @dataclass(frozen=True, slots=True)

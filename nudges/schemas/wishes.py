@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from kernel.outbox import CHAT, MAIL
 from organisation.schemas.day import Day
 from organisation.schemas.text import Lines
 
@@ -41,7 +42,15 @@ def _time(label: str, hint: str = "") -> TimeOfDay:
     return TimeOfDay(required=True, error_messages={"required": missing, "null": missing}, metadata={"label": label, "hint": hint})
 
 
+CHANNELS = {MAIL: "By mail", CHAT: "In my chat"}
+
+
 class Wishes(Schema):
+    channel = fields.String(
+        load_default=MAIL,
+        validate=validate.OneOf(list(CHANNELS), error="Select by mail or in your chat"),
+        metadata={"label": "Where they come", "widget": "radios", "labels": CHANNELS},
+    )
     digest_at = _time("Daily mail at", "On working days, in your time zone, when something waits for you")
     quiet_until = _time("No mail before", "Holds for urgent mail too")
     quiet_from = _time("No mail after")

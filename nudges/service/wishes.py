@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from kernel import audit
 from kernel.edit import changes, expect_version
+from kernel.errors import Invalid
+from kernel.outbox import CHAT
 from kernel.permission import Actor
 from nudges.models import NudgeWishes
-from nudges.queries.wishes import wishes_of
+from nudges.queries.wishes import has_chat, wishes_of
 from organisation.queries.calendar import find_calendar
 
-LABELS = {"digest_at": "Daily mail at", "quiet_from": "Nothing after", "quiet_until": "Nothing before", "calendar_id": "Working days"}
+LABELS = {"channel": "Where they come", "digest_at": "Daily mail at", "quiet_from": "Nothing after", "quiet_until": "Nothing before", "calendar_id": "Working days"}
 
 
 def save_wishes(session: Session, actor: Actor, values: Mapping[str, Any], *, version: int | None) -> NudgeWishes:
@@ -23,6 +25,8 @@ def save_wishes(session: Session, actor: Actor, values: Mapping[str, Any], *, ve
     is_new = found not in session
     expect_version("your reminders", 0 if is_new else found.version, version, labels=LABELS,
                    theirs={key: getattr(found, key) for key in LABELS}, yours=values)
+    if values["channel"] == CHAT and not has_chat(session, actor):
+        raise Invalid({"channel": ["You have no chat channel yet. Add one to your profile first"]})
     if values.get("calendar_id") is not None:
         find_calendar(session, values["calendar_id"])
     before, after = changes(found, {key: values[key] for key in LABELS})

@@ -9,9 +9,13 @@ import sqlalchemy as sa
 from browser import Browser
 from flask import Flask
 
-from kernel import clock
+from kernel import audit, clock
 from kernel.db import Database
+from kernel.outbox import Message
+from kernel.permission import machine
 from nudges.models import NudgeWishes, Pause
+from organisation.models import ChatChannel
+from organisation.rules.channel import ChatKind
 
 
 @pytest.fixture
@@ -103,3 +107,18 @@ def test_two_windows_of_ones_own_hours(app: Flask, place: dict[str, Any]) -> Non
     first, second = raj.open("/profile/reminders"), raj.open("/profile/reminders")
     assert first.form("Save").fill({"Daily mail at": "10:00"}).submit("Save").status == 200
     assert second.form("Save").fill({"Daily mail at": "11:00"}).submit("Save").status == 409
+
+
+def test_in_a_chat_for_whoever_has_one(app: Flask, place: dict[str, Any], tell: Any) -> None:
+    raj = as_(app, place, "Raj Patel")
+    assert "In my chat" not in raj.open("/profile/reminders").text
+    with tell.written(place["database"], "2026-12-04 11:00") as session:
+        session.add(ChatChannel(person_id=place["Raj Patel"], kind=next(iter(ChatKind)), sealed="-", masked="-"))
+        session.flush()
+        audit.note(session, machine("test"), "add chat")
+    saved = raj.open("/profile/reminders").form("Save").fill({"Where they come": "In my chat"}).submit("Save")
+    assert saved.status == 200
+    tell.swept(place["database"], "2026-12-09 09:30")
+    with place["database"].unit_of_work(write=False) as session:
+        message = session.scalars(sa.select(Message).order_by(Message.id.desc()).limit(1)).one()
+        assert (message.channel, message.address) == ("chat", "1")
