@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from actions.events import ActionChanged
-from actions.models import Action, DateMove
+from actions.models import Action, DateMove, DateRequest
 from actions.rules.lifecycle import OPEN, UNFINISHED, ActionState
 from kernel.audit import AuditEntry
 from kernel.permission import Actor
@@ -19,13 +19,14 @@ from nudges.models import Nudge, TokenEnd
 from nudges.queries.horizon import Band, bands
 from nudges.queries.told import not_to_the_end
 from nudges.rules.rung import Ladder
-from nudges.rules.shipped import BLOCKED, CHECK, DUE, EFFECT, RISK
+from nudges.rules.shipped import ACCEPT, BLOCKED, CHECK, DISPUTED, DUE, EFFECT, MOVE, RISK, UNOWNED
 from nudges.service import tokens
 from nudges.sources import Due, version_of
 
 #: States in which the effect is still to be checked.
 EFFECT_OPEN = (ActionState.VERIFIED, ActionState.EFFECTIVENESS_DUE)
 NO_OWNER, IS_BLOCKED = "It has no owner.", "Its owner is blocked and needs help."
+IS_DISPUTED = "Its owner says that it is somebody else’s."
 
 Only = Collection[int] | None
 
@@ -33,6 +34,8 @@ Only = Collection[int] | None
 def due(session: Session, ladders: Mapping[str, Ladder], now: datetime, only: Only = None) -> Iterator[Due]:
     """Every ladder of actions; see ``nudges.sources.Source``."""
     yield from _due_dates(session, ladders[DUE], now, only)
+    yield from _acceptances(session, only)
+    yield from _moves(session, only)
     yield from _checks(session, only)
     yield from _blocked(session, only)
     yield from _effects(session, ladders[EFFECT], now, only)
@@ -47,15 +50,24 @@ def on_action_changed(session: Session, _actor: Actor, happened: ActionChanged) 
 
 def _due_dates(session: Session, ladder: Ladder, now: datetime, only: Only) -> Iterator[Due]:
     set_at = sa.select(sa.func.max(DateMove.moved_at)).where(DateMove.action_id == Action.id).scalar_subquery()
-    columns = (Action.owner_id, Action.state, Action.due, Action.due_version, set_at, Record.created_at)
+    columns = (Action.owner_id, Action.state, Action.disputed_at, Action.due, Action.due_version, set_at, Record.created_at)
     wanted = _actions(only, *columns).where(Action.state.in_(OPEN), Action.due.is_not(None))
     asked = [wanted] if only is not None else [wanted.where(*_in_band(band, ladder)) for band in bands(session, ladder, now)]
     for statement in asked:
-        for item, owner, state, day, version, moved, created in session.execute(statement):
-            is_blocked = state is ActionState.BLOCKED
-            note = IS_BLOCKED if is_blocked else "" if owner else NO_OWNER
-            first = () if owner is None or is_blocked else (owner,)
-            yield Due(item, DUE, day, version, first, moved or created, owner, note=note, answers=True)
+        for item, owner, state, disputed, day, version, moved, created in session.execute(statement):
+            note = _instead(owner, state, disputed)
+            first = (owner,) if owner is not None and not note else ()
+            never = _never(owner) if disputed else ()
+            yield Due(item, DUE, day, version, first, moved or created, owner, never, note, answers=not note)
+
+
+def _instead(owner: int | None, state: ActionState, disputed: datetime | None) -> str:
+    """Why somebody else than the owner is asked; empty where the owner is."""
+    if owner is None:
+        return NO_OWNER
+    if disputed is not None:
+        return IS_DISPUTED
+    return IS_BLOCKED if state is ActionState.BLOCKED else ""
 
 
 def _in_band(band: Band, ladder: Ladder) -> Iterator[sa.ColumnElement[bool]]:
@@ -70,6 +82,32 @@ def _in_band(band: Band, ladder: Ladder) -> Iterator[sa.ColumnElement[bool]]:
         Nudge.recipient_id == Action.owner_id, Nudge.rung >= band.number,
     )  # fmt: skip
     yield ~told.exists()
+
+
+def _acceptances(session: Session, only: Only) -> Iterator[Due]:
+    """Owners who have not accepted, actions that have none, and owners who say that it is not theirs."""
+    proposed = _actions(only, Action.owner_id, Action.asked_at, Record.created_at).where(
+        Action.state == ActionState.PROPOSED, Action.disputed_at.is_(None)
+    )
+    for item, owner, asked, created in session.execute(proposed):
+        since = asked or created
+        if owner is None:
+            yield Due(item, UNOWNED, since, version_of(since), ())
+        else:
+            yield Due(item, ACCEPT, since, version_of(since), (owner,), owner=owner, answers=True)
+    # the state is looked at here: asked in the statement, it would lead both databases to read all that is open
+    disputed = _actions(only, Action.owner_id, Action.state, Action.disputed_at).where(Action.disputed_at.is_not(None))
+    for item, owner, state, at in session.execute(disputed):
+        if state in OPEN:
+            yield Due(item, DISPUTED, at, version_of(at), (), owner=owner, never=_never(owner))
+
+
+def _moves(session: Session, only: Only) -> Iterator[Due]:
+    """Dates that wait for a decision; never by whoever asked, nor by the owner."""
+    wanted = _actions(only, Action.owner_id, DateRequest.id, DateRequest.asked_at, DateRequest.asked_by_id)
+    waiting = wanted.join(DateRequest, DateRequest.action_id == Action.id).where(DateRequest.decided_at.is_(None))
+    for item, owner, request, asked, by in session.execute(waiting):
+        yield Due(item, MOVE, asked, request, (), owner=owner, never=(*_never(owner), *_never(by)))
 
 
 def _checks(session: Session, only: Only) -> Iterator[Due]:

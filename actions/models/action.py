@@ -99,6 +99,8 @@ class Action(Base):
     __table_args__ = (
         sa.Index("ix_action_owner_id_state_due", "owner_id", "state", "due"),
         sa.Index("ix_action_state_due", "state", "due"),
+        sa.Index("ix_action_disputed", "id", sqlite_where=sa.text("disputed_at IS NOT NULL"),
+                 postgresql_where=sa.text("disputed_at IS NOT NULL")),
         sa.Index("ix_action_state_effect_due", "state", "effect_due"),
         sa.Index("ix_action_state_risk_expires_on", "state", "risk_expires_on"),
         sa.Index("ix_action_unconfirmed", "id", sqlite_where=sa.text("unconfirmed"), postgresql_where=sa.text("unconfirmed")),

@@ -11,7 +11,8 @@ ASKED, COPY, STEWARD, DECIDER = Audience.ASKED, Audience.COPY, Audience.STEWARD,
 HOURS, DAYS, WORKING_DAYS = Counted.HOURS, Counted.DAYS, Counted.WORKING_DAYS
 
 ACCEPT, DUE, CHECK, BLOCKED = "action_accept", "action_due", "action_check", "action_blocked"
-EFFECT, RISK = "action_effect", "action_risk"
+EFFECT, RISK, MOVE = "action_effect", "action_risk", "action_move"
+UNOWNED, DISPUTED = "action_unowned", "action_disputed"
 SESSION, PRE_READ, APPROVAL = "review_session", "review_pre_read", "review_approval"
 #: Days before an accepted risk runs out at which its approver hears of it.
 RISK_AHEAD = 14
@@ -27,13 +28,16 @@ def ladders(policy: Mapping[str, Any]) -> dict[str, Ladder]:
     [(-7, 'asked'), (-2, 'asked'), (0, 'asked'), (3, 'asked'), (30, 'decider')]
     """
     terms = policy["nudges"]
-    late, decide = terms["late_working_days"], terms["decide_days"]
+    late, decide, accept = terms["late_working_days"], terms["decide_days"], policy["actions"]["accept_days"]
     at_once = terms["reviews"] == "at_once"
     made = (
         Ladder(ACCEPT, (
             Rung(0, HOURS, ASKED, "accept"),
-            Rung(policy["actions"].get("accept_days", 3), WORKING_DAYS, STEWARD, "not_accepted"),
+            Rung(accept, WORKING_DAYS, STEWARD, "not_accepted"),
         )),
+        Ladder(UNOWNED, (Rung(accept, WORKING_DAYS, STEWARD, "no_owner"),)),
+        Ladder(DISPUTED, (Rung(0, HOURS, STEWARD, "disputed"), Rung(accept, WORKING_DAYS, DECIDER, "disputed_decide"))),
+        Ladder(MOVE, (Rung(0, HOURS, DECIDER, "move"), Rung(accept, WORKING_DAYS, DECIDER, "move_late"))),
         Ladder(DUE, (
             *_days_ahead(terms["early_days"], when_over=terms["early_when_over"]),
             *_days_ahead(terms["soon_days"]),

@@ -33,8 +33,15 @@ class Says:
 
 
 SAYS: Mapping[str, Says] = {
-    "accept": Says(40, "Will you take it on?", "will you take it on?", "asked to accept", TO_ACCEPT),
+    "accept": Says(40, "It waits to be accepted.", "waits to be accepted", "asked to accept", TO_ACCEPT),
     "not_accepted": Says(60, "Nobody has accepted it. Find it an owner.", "nobody has accepted it", "owner has not accepted"),
+    "no_owner": Says(60, "It has no owner. Find it one.", "has no owner", "no owner"),
+    "disputed": Says(60, "Its owner says that it is somebody else’s. Settle whose it is.", "whose is it?", "owner disputed"),
+    "disputed_decide": Says(68, "Its owner says that it is somebody else’s, and nobody has settled it.", "whose is it?",
+                            "owner disputed, passed on"),
+    "move": Says(57, "Another due date was asked for. Decide about it.", "another date is asked for", "date to be decided"),
+    "move_late": Says(64, "Another due date was asked for {when} and nobody has decided.", "another date is asked for",
+                      "date still to be decided"),
     "due_soon": Says(30, "Due {when}.", "due {when}", "due soon", BEFORE),
     "due_today": Says(50, "Due {when}.", "due {when}", "due", BEFORE),
     "late": Says(70, "Late: it was due {when}. If nothing changes, your manager sees it in next week’s list.",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import make
 import sqlalchemy as sa
 
 from actions.service import edit_action, move_due, transition
+from actions.service.dispute import dispute_owner
 from kernel import audit
 from kernel.db import Database
 from kernel.outbox import Message, State
@@ -95,7 +97,8 @@ def test_whoever_is_unreachable_is_passed_over_and_never_for_nobody(database: Da
         tell.who(session, "Raj Patel").left_on = date(2026, 11, 20)
         audit.note(session, machine("test"), "leave", record_id=made.id)
     assert tell.swept(database, "2026-12-04 09:30") == [
-        ("Anna", "action_due", 0), ("Anna", "action_due", 0), ("Maya", "action_due", 0),
+        ("Anna", "action_due", 0), ("Anna", "action_due", 0), ("Anna", "action_unowned", 3), ("Maya", "action_due", 0),
+        ("Maya", "action_unowned", 3),
     ]  # fmt: skip
 
 
@@ -116,7 +119,7 @@ def test_only_insiders_hear_of_a_restricted_action(database: Database, tell: Any
         tell.house(session)
         of = tell.source(session, tell.Scope.RESTRICTED)
         tell.action(session, owner=None, of=of, title="Change the vault password")
-    assert tell.swept(database, "2026-12-04 09:30") == [("Anna", "action_due", 0)]
+    assert tell.swept(database, "2026-12-04 09:30") == [("Anna", "action_due", 0), ("Anna", "action_unowned", 3)]
     # +30: the problem manager is no insider; the facilitator decides
     assert tell.swept(database, "2027-01-04 09:30") == [("Anna", "action_due", 30)]
 
@@ -129,7 +132,7 @@ def test_when_no_insider_is_left_the_problem_manager_hears_a_reference_and_no_mo
         tell.who(session, "Anna Kowalski").left_on = date(2026, 11, 20)
         audit.note(session, machine("test"), "leave", record_id=made.id)
         ref = made.record.ref
-    assert tell.swept(database, "2026-12-04 09:30") == [("Maya", "action_due", 0)]
+    assert tell.swept(database, "2026-12-04 09:30") == [("Maya", "action_due", 0), ("Maya", "action_unowned", 3)]
     letter = tell.claimed(database, "2026-12-04 09:31")["Maya"]
     for text in (letter.subject, letter.text, letter.html):
         assert ref in text
@@ -145,6 +148,47 @@ def test_blocked_asks_the_facilitator_for_help(database: Database, tell: Any) ->
     assert tell.swept(database, "2026-11-30 12:01") == [("Anna", "action_blocked", 0), ("Anna", "action_due", -7)]
     assert tell.swept(database, "2026-12-04 09:30") == [("Anna", "action_due", 0)]
     assert tell.swept(database, "2026-12-07 09:30") == [("Maya", "action_blocked", 5)]
+
+
+def test_acceptance_is_asked_on_assignment_and_then_of_the_facilitator(database: Database, tell: Any) -> None:
+    with tell.written(database) as session:
+        tell.house(session)
+        ref = tell.action(session, date(2027, 2, 26), state="proposed", moment=tell.at("2026-11-30 12:00")).record.ref
+    accept = "action_accept"
+    assert tell.swept(database, "2026-11-30 12:01") == [("Raj", accept, 0)]
+    assert tell.swept(database, "2026-12-02 09:30") == []
+    assert tell.swept(database, "2026-12-03 09:30") == [("Anna", accept, 3)]
+    with tell.written(database, "2026-12-03 10:00") as session:
+        edit_action(session, tell.as_actor(session, "Anna Kowalski"), ref, _version(session, ref), {"owner": tell.who(session, "Lena Brandt").id})
+    assert tell.swept(database, "2026-12-03 10:01") == [("Lena", accept, 0)]
+    with tell.written(database, "2026-12-04 10:00") as session:
+        transition(session, tell.as_actor(session, "Lena Brandt"), ref, "accept")
+    assert tell.swept(database, "2026-12-10 09:30") == []
+
+
+def test_not_mine_asks_the_facilitator_and_never_the_owner(database: Database, tell: Any) -> None:
+    with tell.written(database) as session:
+        tell.house(session)
+        ref = tell.action(session).record.ref
+    with tell.written(database, "2026-11-30 12:00") as session:
+        dispute_owner(session, tell.as_actor(session, "Raj Patel"), ref, reason="Another team's")
+    assert tell.swept(database, "2026-11-30 12:01") == [("Anna", "action_disputed", 0), ("Anna", "action_due", -7)]
+    assert tell.swept(database, "2026-12-03 09:30") == [("Anna", "action_due", -2), ("Maya", "action_disputed", 3)]
+    text = tell.claimed(database, "2026-12-03 09:31")["Anna"].text
+    assert "says that it is somebody else’s" in text
+    assert "/answer/" not in text
+
+
+def test_a_third_move_asks_the_problem_manager(database: Database, tell: Any) -> None:
+    with tell.written(database) as session:
+        tell.house(session)
+        of = make.review(session, times=make.times_of(tell.at("2026-10-30 14:03")), entries=()).record
+        ref = tell.action(session, of=of).record.ref
+    for day in (11, 18, 25):
+        with tell.written(database, "2026-11-09 12:00") as session:
+            move_due(session, tell.as_actor(session, "Raj Patel"), ref, _version(session, ref), due=date(2026, 12, day), reason="Supplier")
+    assert ("Maya", "action_move", 0) in tell.swept(database, "2026-11-10 09:30")
+    assert ("Maya", "action_move", 3) in tell.swept(database, "2026-11-12 09:30")
 
 
 def test_a_risk_that_runs_out(database: Database, tell: Any) -> None:
