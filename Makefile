@@ -6,7 +6,7 @@ BIN := .venv/bin
 LEVELS := kernel drawing rca web organisation nudges incidents actions pir exports home
 ROOTS := wiring.py wsgi.py scheduler.py serving.py backup.py cli.py demo.py demo_year.py migrations
 
-.PHONY: run test test-all check lint types contracts unit bench bench-rca lock sizes clean
+.PHONY: run test test-all check lint types contracts unit chaos all-trials bench bench-rca lock sizes clean
 
 run: .venv/run.stamp
 	@DEBRIEF_HOME=$${DEBRIEF_HOME:-.run} DEBRIEF_DEMO=1 $(BIN)/debrief demo --if-empty
@@ -35,6 +35,13 @@ contracts:
 
 unit:
 	$(BIN)/python -m pytest -q -n 2 -m "not browser and not office" tests/kernel tests/rca tests/drawing tests/web tests/house rca drawing
+
+# Every trial of the delivery whole: kill -9 at random and at each step, relays that misbehave, leaders that are struck.
+chaos: .venv/dev.stamp
+	@scripts/with-services $(MAKE) --no-print-directory all-trials
+
+all-trials:
+	@PYTHONPATH=. $(BIN)/python -m tests.chaos $(TRIALS)
 
 bench: .venv/dev.stamp
 	@for f in $(filter-out benchmarks/bench_rca.py,$(wildcard benchmarks/bench_*.py)); do echo "== $$f"; $(BIN)/python $$f || exit 1; done

@@ -23,6 +23,7 @@ import migrations
 from kernel import audit, clock
 from kernel.blob import Blob
 from kernel.db import Base, Database
+from kernel.outbox import Message, State
 
 FORMAT = "debrief/backup@1"
 FILES = "files/"
@@ -80,6 +81,7 @@ def restore(database: Database, key_file: Path, source: Path, progress: Progress
         migrations.upgrade(database, manifest["schema"])
         with database.engine.connect() as connection:
             counts = _fill(connection, archive, manifest, progress)
+            _keep_from_sending(connection)
             connection.commit()
         if not key_file.exists():
             key_file.parent.mkdir(parents=True, exist_ok=True)
@@ -185,6 +187,15 @@ def _fill(
         progress(table.name, len(rows))
         _set_sequence(connection, table)
     return {**counts, Blob.__tablename__: _fill_files(connection, archive, manifest)}
+
+
+def _keep_from_sending(connection: sa.Connection) -> None:
+    """What waited when the backup was made may have been sent since, and a copy for a trial must not mail anybody: a person decides."""
+    if sa.inspect(connection).has_table("message"):  # an older backup has no outbox
+        waits = (State.WAITING, State.CLAIMED, State.IN_DOUBT)
+        connection.execute(
+            sa.update(Message).where(Message.state.in_(waits)).values(state=State.FAILED, lease_until=None, last_error="Restored from a backup: it may have been sent since")
+        )
 
 
 def _fill_files(connection: sa.Connection, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> int:

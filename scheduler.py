@@ -56,7 +56,7 @@ class Scheduler:
             self.stop.wait(self.beat)
         self._follow()
         sending.join()
-        self.candidate.resign()
+        self.candidate.leave()
 
     def _beat_once(self) -> None:
         led = self.candidate.term

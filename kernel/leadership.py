@@ -56,6 +56,8 @@ class TermLocks(Protocol):
 
     def is_alive(self) -> bool: ...
 
+    def close(self) -> None: ...
+
 
 @dataclass
 class Candidate:
@@ -84,6 +86,11 @@ class Candidate:
         if self.term is not None:
             self.locks.release(self.term)
         self.term = None
+
+    def leave(self) -> None:
+        """For good: the process ends."""
+        self.resign()
+        self.locks.close()
 
     def _take_over(self) -> int | None:
         with self.database.unit_of_work(write=False) as session:
@@ -132,6 +139,9 @@ class FileLocks:
     def is_alive(self) -> bool:
         return True
 
+    def close(self) -> None:
+        os.close(self._handle)
+
 
 class AdvisoryLocks:
     """On PostgreSQL: locks of one connection. When its backend goes, they go, and so does the leadership."""
@@ -162,6 +172,11 @@ class AdvisoryLocks:
         except sa.exc.SQLAlchemyError:
             self._forget()
             raise
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
 
     def _forget(self) -> None:
         if self._connection is not None:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from conftest import AUDIT_KEY
 
 import backup
-from kernel import audit, blob
+from kernel import audit, blob, outbox
 from kernel.db import Base, Database
 
 
@@ -116,3 +116,18 @@ def test_a_file_that_is_no_backup(sqlite_only: Database, key_file: Path, tmp_pat
     (tmp_path / "text.zip").write_text("hello")
     with pytest.raises(backup.Unrestorable, match="not a backup"):
         backup.restore(sqlite_only, key_file, tmp_path / "text.zip")
+
+
+def test_what_waited_is_not_sent_by_the_copy(database: Database, key_file: Path, tmp_path: Path) -> None:
+    """It may have been sent since: a person decides."""
+    with database.unit_of_work() as session:
+        for key in ("waits", "was sent"):
+            outbox.put(session, kind="note", key=key, recipient_id=None, channel="mail", address="a@example.com", payload={})
+        session.query(outbox.Message).filter_by(key="was sent").one().state = outbox.State.SENT
+    backup.back_up(database, key_file, tmp_path / "copy.zip")
+    fresh = Database(f"sqlite:///{tmp_path / 'fresh.db'}")
+    backup.restore(fresh, tmp_path / "fresh.key", tmp_path / "copy.zip")
+    with fresh.unit_of_work(write=False) as session:
+        found = {m.key: (m.state.value, m.last_error) for m in session.query(outbox.Message)}
+    assert found == {"waits": ("failed", "Restored from a backup: it may have been sent since"), "was sent": ("sent", None)}
+    fresh.dispose()
