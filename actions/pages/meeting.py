@@ -14,7 +14,7 @@ from actions.queries.action import Detail, detail
 from actions.queries.agenda import Agenda, agenda
 from actions.queries.meeting import count_decided, meetings, open_meeting
 from actions.queries.today import today as today_of
-from actions.rules.lifecycle import OPEN
+from actions.rules.lifecycle import OPEN, ActionState
 from actions.rules.meeting import CHOICES, sentence
 from actions.schemas.meeting import CloseFields, DecisionFields
 from actions.service.decide import Said, decide
@@ -88,6 +88,8 @@ def close() -> Any:
 def choices_for(found: Detail) -> list[tuple[str, str, str]]:
     """(value, label, hint) of what the actor may decide about this action, in the order of ``CHOICES``."""
     possible = {offer.transition.name for offer in found.offers if not offer.hindrance} | {"keep"}
+    if found.action.state is not ActionState.BLOCKED:
+        possible.discard("start")  # "work goes on" answers a block, and nothing else
     if found.may_edit:
         possible |= {"new_owner", "new_date"}
     if found.may_move:
