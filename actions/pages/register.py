@@ -72,5 +72,5 @@ def asked_of(args: MultiDict[str, str]) -> dict[str, Any]:
     try:
         return Form(RegisterQuery(exclude=("page", "size")), args).load()
     except Invalid:
-        asked: dict[str, Any] = RegisterQuery().load({})
+        asked: dict[str, Any] = RegisterQuery(exclude=("page", "size")).load({})
         return asked
