@@ -13,6 +13,7 @@ import actions.search
 import actions.service.confirm
 import actions.service.minutes
 import actions.service.passing
+import actions.service.receipt
 import actions.sources
 import exports.api
 import exports.commands
@@ -154,4 +155,6 @@ def connect() -> None:
         kernel.outbox.STILL_WANTED[kind] = nudges.service.letter.still_wanted
     kernel.outbox.RENDERERS[organisation.queries.channel.TEST] = organisation.service.channel.letter_of_test
     kernel.outbox.RENDERERS[actions.service.minutes.KIND] = actions.service.minutes.render
+    kernel.outbox.RENDERERS[actions.service.receipt.RECEIPT] = actions.service.receipt.render_receipt
+    kernel.outbox.RENDERERS[actions.service.receipt.NEW_LINK] = actions.service.receipt.render_new_link
     incidents.links.OPEN_REVIEW = lambda ref: f"/reviews/of/{ref}"

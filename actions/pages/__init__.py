@@ -2,6 +2,7 @@
 
 from actions.pages import (  # noqa: F401 - importing puts the routes on
     action,
+    answer,
     confirm,
     decide,
     edit,

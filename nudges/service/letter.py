@@ -126,7 +126,7 @@ class _Writer:
         raw = tokens.issue(self.session, self.person.id, record.id)
         for answer in ANSWERS:
             if answer in offered:
-                yield ANSWERS[answer], f"{base_url()}/answer/{raw}?a={answer}"
+                yield ANSWERS[answer], f"{base_url()}/answer?key={raw}&a={answer}"
 
     def _reader(self) -> Actor:
         return Actor(self.person.id, self.person.name, frozenset(), "job", self.person.zone)

@@ -43,6 +43,14 @@ def paper(entries: Sequence[Entry], settings_url: str) -> Rendered:
     )
 
 
+def note(subject: str, heading: str, sentences: Sequence[str], link: tuple[str, str]) -> Rendered:
+    """A short letter that is no reminder: a receipt, a new link. ``link`` is (words, address)."""
+    values = {"heading": heading, "sentences": sentences, "link": link}
+    return Rendered(
+        " ".join(subject.split()), _TEMPLATES.get_template("note.txt").render(values), _TEMPLATES.get_template("note.html").render(values)
+    )
+
+
 def _subject(yours: Sequence[Entry], copies: Sequence[Entry]) -> str:
     """One line, whatever stands in a title."""
     if not yours:

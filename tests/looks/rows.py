@@ -117,6 +117,7 @@ FILLED: dict[str, list[str | tuple[str, str]]] = {
     "actions.step": [("/actions/{open}/" + name, GRACE) for name in (
         "accept", "claim-done", "block", "verify", "find-not-effective", "cancel", "accept-risk", "supersede")],
     "organisation.sign_in": [("/sign-in", "")],
+    "actions.answer": [("/answer?key={key}&a=done", ""), ("/answer?key={key}&a=more_time", ""), ("/answer?key={used}", "")],
     "organisation.help": ["/help"],
     "organisation.profile": ["/profile"],
     "nudges.yours": ["/profile/reminders", ("/profile/reminders", RAJ)],
@@ -180,6 +181,7 @@ class Wrong:
 
 WRONG = (
     Wrong("/sign-in", "Sign in", who=""),
+    Wrong("/answer?key={key}&a=more_time", "Confirm: more time", who=""),
     Wrong("/reviews/new", "Open the review", (("Impact started: time", "25:99"), ("Time zone", "Mars/Olympus"))),
     Wrong("/reviews/paste", "Show what was understood"),
     Wrong("/reviews/{draft}/story", "Save the story"),

@@ -81,6 +81,7 @@ def names_in_demo(app: Flask) -> dict[str, str]:
     _meeting(Browser(app).sign_in_as(int(found["deputised"])))
     browser = Browser(app).sign_in_as(int(found["grace"]))
     found["mail"] = _mail(app, int(found["person"]))
+    found["key"], found["used"] = _keys(database, str(found["open"]))
     return {key: str(value) for key, value in found.items()} | _of_draft(database, str(found["draft"])) | {"upload": _upload(browser), "sheet": _sheet(browser), "actions": _actions(browser, str(found["draft"]))}
 
 
@@ -95,6 +96,21 @@ def _of_draft(database: Database, ref: str) -> dict[str, str]:
         shown = document(session, review)
         asked = next(one for one in findings_for(session, machine(), ref) if one.is_open and one.finding.level is Level.WARN)
     return {"finding": asked.finding.fingerprint, "gap": quote(shown["timeline"]["gaps"][0]["from"]), "factor": shown["analysis"]["questions"][0]["causes"]["factors"][0]["id"]}
+
+
+def _keys(database: Database, ref: str) -> tuple[str, str]:
+    """Keys of links in mails: one that may still answer for an open action, and one that has."""
+    from actions.rules.answers import Answer
+    from actions.service.answer import give
+    from nudges.service import tokens
+
+    with database.unit_of_work() as session:
+        action = session.scalars(sa.select(Action).join(Record, Record.id == Action.id).where(Record.ref == ref)).one()
+        good = tokens.issue(session, action.owner_id or 0, action.id)
+        other = session.scalars(sa.select(Action).where(Action.owner_id == action.owner_id, Action.state == "in_progress", Action.id != action.id)).first() or action
+        used = tokens.issue(session, other.owner_id or 0, other.id)
+        give(session, used, {"answer": Answer.NOT_MINE, "suggestion": "The platform team"})
+    return good, used
 
 
 def _mail(app: Flask, person_id: int) -> str:

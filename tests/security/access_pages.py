@@ -77,6 +77,10 @@ PUBLIC = (
     Row("POST", "/sign-in", form={"email": "nobody@example.com", "password": "wrong"}, status=422, public=True),
     Row("POST", "/sign-in/demo", form={"person": "1"}, status=404, public=True),
     Row("POST", "/sign-out", status=303, public=True),
+    Row("GET", "/answer", query="key=none", status=404, public=True),
+    Row("POST", "/answer", form={"key": "none", "answer": "done"}, status=404, public=True),
+    Row("POST", "/answer/undo", form={"key": "none"}, status=404, public=True),
+    Row("POST", "/answer/new-link", form={"key": "none"}, public=True),
 )
 GENERAL = (
     Row("GET", "/"),

@@ -46,7 +46,7 @@ def facts_of(doors: Doors, row: Row, who: str | None, scope: str) -> dict[str, s
         "third": (world.factors.get(scope) or ["", "", ""])[2],
         "entry_id": str(world.entries.get(scope, 0)), "piece_id": str(world.pieces.get(scope, 0)), "gap_from": world.gaps.get(scope, ("", ""))[0],
         "gap_until": world.gaps.get(scope, ("", ""))[1], "successor": world.actions.get(("successor", scope), ""),
-        "code": "human_error", "cause": world.causes[0], "other_cause": world.causes[1], "retired_cause": world.causes[2],
+        "cause": world.causes[0], "other_cause": world.causes[1], "retired_cause": world.causes[2],
     }  # fmt: skip
     if "{upload}" in row.path.values():
         _keep_upload(doors, who)
@@ -101,7 +101,7 @@ VERSIONS = {
     "calendar": ("SELECT version FROM calendar WHERE id = ?", "calendar_id"),
     "piece": ("SELECT version FROM evidence WHERE id = ?", "piece_id"),
     "entry": ("SELECT version FROM timeline_entry WHERE id = ?", "entry_id"),
-    "code": ("SELECT version FROM reporting_code WHERE code = ?", "code"),
+    "code": ("SELECT version FROM reporting_code WHERE code = 'human_error' AND 1 = ?", "service_id"),
     "targets": ("SELECT coalesce(max(version), 0) FROM target_table WHERE 1 = ?", "service_id"),
     "service": ("SELECT version FROM service WHERE id = ?", "service_id"), "team": ("SELECT version FROM team WHERE id = ?", "team_id"),
 }

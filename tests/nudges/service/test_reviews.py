@@ -75,4 +75,4 @@ def test_what_the_letter_says(place: Database, tell: Any) -> None:
     letter = tell.claimed(place, "2026-11-22 15:23")["Anna"]
     assert letter.subject.endswith(": no session booked")
     assert "No session is booked. It is due Mon 23 Nov at 15:21." in letter.text
-    assert "/answer/" not in letter.text
+    assert "/answer?" not in letter.text

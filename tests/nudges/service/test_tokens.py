@@ -109,7 +109,7 @@ def test_each_letter_issues_its_own_and_the_earlier_ones_stay_good(database: Dat
     for moment in ("2026-12-02 09:30", "2026-12-04 09:30"):
         tell.swept(database, moment)
         text = tell.claimed(database, moment)["Raj"].text
-        (raw,) = set(re.findall(r"/answer/([\w-]+)\?a=", text))
+        (raw,) = set(re.findall(r"/answer\?key=([\w-]+)&a=", text))
         raws.append(raw)
     assert len(set(raws)) == 2
     assert all(isinstance(reading(database, tell, raw), Found) for raw in raws)
