@@ -48,9 +48,8 @@ def move_due(session: Session, actor: Actor, ref: str, version: int | None, *, d
 
 def must_ask(session: Session, actor: Actor, action: Action) -> bool:
     """True when this move has to wait. Whoever decides about moves moves at once, but never an action of their own."""
-    if len(action.moves) < sources.expected_of(session, action.source_id).terms.get("moves", 0):
-        return False
-    return action.owner_id == actor.person_id or not may(actor, DECIDE, parts_of(session, actor, action.record))
+    may_decide = may(actor, DECIDE, parts_of(session, actor, action.record)) and action.owner_id != actor.person_id
+    return not may_decide and len(action.moves) >= sources.expected_of(session, action.source_id).terms.get("moves", 0)
 
 
 def decide_move(session: Session, actor: Actor, ref: str, *, accept: bool, answer: str = "") -> Action:

@@ -72,7 +72,7 @@ def factor(ref: str, factor_ref: str) -> Answer:
     question, now = resolved(session(), review.id, factor_ref)
     if now != factor_ref:
         flash(f"{factor_ref} was merged into {now}.")
-    return redirect(url_for(".ladder", ref=ref, question=question, _anchor=now))
+    return redirect(url_for(".ladder", ref=ref, question=question, _anchor=now), 303)
 
 
 @bp.route("/reviews/<ref>/why/<question>/event", methods=["GET", "POST"])

@@ -204,8 +204,8 @@ def _fill_all(form: Any) -> None:
     """The nasty text into every box that takes words."""
     for label, control in form._labels():
         name = control.get("name", "")
-        plain = control.tag == "textarea" or control.get("type", "text") == "text"
-        if plain and not control.get("list") and control.tag != "select" and not any(w in name for w in ("date", "time", "due", "email")):
+        plain = control.tag == "textarea" or control.get("type", "text") == "text" and control.get("inputmode") != "numeric"
+        if plain and not control.get("list") and control.tag != "select" and not any(w in name for w in ("date", "time", "due", "email", "url")):
             form.set(name, f"{NASTY} {label[:10]}")
     if "at-time" in form.data:
         form.set("at-time", "14:10")

@@ -340,7 +340,7 @@ CAUSES = (
     Row("POST", f"{WHY}/import", CONTRIBUTE, "draft", path={"question": "why"}, form={"text": "Writes stopped\n  Volume full"}),
     Row("POST", f"{WHY}/import/add", CONTRIBUTE, "draft", path={"question": "why"}, form={"document": DRAFT}, status=303),
     Row("POST", f"{FACTOR}/unlink", CONTRIBUTE, "draft", form={"effect": "focus"}, status=303),
-    Row("GET", FACTOR, READ, "draft", status=302),
+    Row("GET", FACTOR, READ, "draft", status=303),
     Row("GET", f"{FACTOR}/links/<effect>", CONTRIBUTE, "draft", path={"effect": "focus"}),
     Row("POST", f"{FACTOR}/links/<effect>", CONTRIBUTE, "draft", path={"effect": "focus"}, form={"forward": "yes", "reverse": "no"}, version="link", status=303),
     Row("GET", f"{FACTOR}/split", CONTRIBUTE, "draft"),

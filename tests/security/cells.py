@@ -101,7 +101,7 @@ VERSIONS = {
     "calendar": ("SELECT version FROM calendar WHERE id = ?", "calendar_id"),
     "piece": ("SELECT version FROM evidence WHERE id = ?", "piece_id"),
     "entry": ("SELECT version FROM timeline_entry WHERE id = ?", "entry_id"),
-    "code": ("SELECT version FROM reporting_code WHERE code = 'human_error' AND 1 = ?", "service_id"),
+    "code": ("SELECT version FROM reporting_code WHERE code = 'human_error' AND ? <> ''", "service_id"),
     "targets": ("SELECT coalesce(max(version), 0) FROM target_table WHERE 1 = ?", "service_id"),
     "service": ("SELECT version FROM service WHERE id = ?", "service_id"), "team": ("SELECT version FROM team WHERE id = ?", "team_id"),
 }

@@ -27,7 +27,7 @@ NO_FIELDS = {
 #: What is refused for everybody (422, for want of a second review in the world) writes nothing whatever is sent.
 UNSAFE = [row for row in TABLE if row.method != "GET" and row.rule not in NO_FIELDS and row.status != 422]
 #: Random by their nature; everything else has to be equal.
-RANDOM = {("account", "password_hash"), ("api_token", "token_hash"), ("chat_channel", "sealed"), ("message", "key"), ("message", "message_id"), ("audit_entry", "mac"), ("audit_head", "mac")}
+RANDOM = {("account", "password_hash"), ("api_token", "token_hash"), ("chat_channel", "sealed"), ("hook", "sealed"), ("message", "key"), ("message", "message_id"), ("audit_entry", "mac"), ("audit_head", "mac")}
 
 #: The page on which a form stands, where that is another one than the address it is sent to.
 STANDS_ON = {
@@ -48,7 +48,7 @@ STANDS_ON = {
     "/reviews/<ref>/why/<question>/import/add": "/reviews/<ref>/why/<question>/import",
     **{f"/causes/<ref>/{act}": "/causes/<ref>" for act in ("retire", "bring-back")},
     "/reviews/<ref>/why/dismissals/<int:dismissal_id>/restore": "/reviews/<ref>/why",
-    "/actions/meeting/decide": "/actions/meeting",
+    "/actions/meeting/decide": "/actions/meeting", "/actions/views": "/actions",
     "/reviews/<ref>/why/factors/<factor_ref>/unlink": "/reviews/<ref>/why/factors/<factor_ref>/links",
     "/reviews/<ref>/why/factors/<factor_ref>/reinstate": "/reviews/<ref>/why/factors/<factor_ref>/refute",
     **{f"/reviews/<ref>/why/{at}": "/reviews/<ref>/why/<question>" for at in ("factors/<factor_ref>/place", "factors/<factor_ref>/category", "<question>/undo")},
@@ -81,7 +81,9 @@ def _value(column: sa.Column[Any]) -> Any:
 COLUMNS = columns()
 DESCRIBED: dict[str, Any] = {}
 #: Fields that a form hides while they cannot be changed; sending one is refused, and tests/actions shows how.
-REFUSED = {"/actions/<ref>/edit": {"due"}}
+REFUSED = {"/actions/<ref>/edit": {"due"}, "/profile/reminders": {"channel"}}
+#: Hidden fields of a page that is reached by sending a form only.
+SENT_ON = {"/reviews/<ref>/why/<question>/import/add": {"source", "effect"}}
 
 
 def listed(doors: Doors, row: Row) -> set[str]:
@@ -89,7 +91,7 @@ def listed(doors: Doors, row: Row) -> set[str]:
     if row.rule.startswith("/api/"):
         return _of_the_api(doors, row) | _top(row.body or {})
     page = next((r for r in TABLE if r.method == "GET" and r.rule == STANDS_ON.get(row.rule, row.rule) and r.path.get("step_name") == row.path.get("step_name")), None)
-    names = _top(row.form) | REFUSED.get(row.rule, set())
+    names = _top(row.form) | REFUSED.get(row.rule, set()) | SENT_ON.get(row.rule, set())
     if page is not None:
         html = doors.send(somebody(row), "GET", url_of(page, facts_of(doors, page, somebody(row), "open"))).get_data(as_text=True)
         names |= {name.split("-")[0] for name in re.findall(r'<(?:input|select|textarea)[^>]*\bname="([^"]+)"', html)}

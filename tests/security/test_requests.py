@@ -90,7 +90,7 @@ def test_a_read_changes_no_row(doors: Doors, row: Row) -> None:
     for method in ("GET", "HEAD", "OPTIONS"):
         url = url_of(row, facts_of(doors, row, who, "open"))
         with doors.send(who, method, url, headers={"Purpose": "prefetch"}) as answer:
-            assert answer.status_code in {200, 303}
+            assert answer.status_code in {200, 303, row.status}
             assert method != "HEAD" or answer.get_data() == b""
     assert (contents(doors), doors.changed()) == (before, False)
 
@@ -105,6 +105,8 @@ def test_head_and_options_of_what_writes_write_nothing(doors: Doors, row: Row) -
 
 SEEN = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin"}
+#: A page may say more than all of them have to.
+STRICTER = {"Referrer-Policy": "no-referrer"}
 NONCE = re.compile(r"script-src 'self' 'nonce-([\w-]{20,})'")
 
 
@@ -112,7 +114,7 @@ def faults_of(headers: object, *, https: bool = False) -> list[str]:
     """What is missing from an answer's headers."""
     given = dict(headers)  # type: ignore[call-overload]
     policy = given.get("Content-Security-Policy", "")
-    found = [name for name, value in SEEN.items() if given.get(name) != value]
+    found = [name for name, value in SEEN.items() if given.get(name) not in {value, STRICTER.get(name)}]
     wanted = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'")
     found += [f"policy lacks {part}" for part in wanted if part not in policy]
     found += ["no nonce"] if not NONCE.search(policy) else []

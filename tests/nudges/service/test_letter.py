@@ -40,9 +40,9 @@ def test_one_action(sqlite: Database, tell: Any) -> None:
     letter = tell.claimed(sqlite, "2026-12-02 09:01")["Raj"]
     assert letter.subject == f"[{ref}] Add an alert on replica lag: due Fri 4 Dec"
     assert letter.text.startswith(f"1 thing waits for you.\n\n{ref}  Add an alert on replica lag\nDue Fri 4 Dec.\nDone:\n  http")
-    offered = re.findall(r"\?a=(\w+)", letter.text)
+    offered = re.findall(r"&a=(\w+)", letter.text)
     assert offered == ["done", "on_track", "more_time", "blocked", "not_mine"]
-    assert re.findall(r"\?a=(\w+)", letter.html) == offered
+    assert re.findall(r"&amp;a=(\w+)", letter.html) == offered
     assert "Checkout down" not in letter.text, "the action, and nothing of its review"
 
 
