@@ -117,13 +117,13 @@ def _page(held: Meeting, found: Agenda, at: str, form: Form) -> str:
     return render_template(
         "actions/meeting.html", held=held, agenda=found, current=current, form=form, choices=choices, needs=needs,
         group=next((group for group in found.groups if any(row.ref == ref for row in group.rows)), None), next=found.after(ref),
-        decided=count_decided(session(), held.id), people=[(p.id, p.name) for p in active_people(session())] if current else [],
+        decided=count_decided(session(), current_actor(), held.id), people=[(p.id, p.name) for p in active_people(session())] if current else [],
         hindrances=[offer.hindrance for offer in current.offers if offer.hindrance and offer.transition.name in CHOICES] if current else [],
     )
 
 
 def _close_page(held: Meeting, form: Form) -> str:
-    decided = count_decided(session(), held.id)
+    decided = count_decided(session(), current_actor(), held.id)
     return render_template(
         "actions/meeting_close.html", form=form, question="Close the meeting?", eyebrow="Action meeting",
         consequence=[f"{counted(decided, 'decision', 'decisions')} so far. After it, the minutes stay as they are.",

@@ -96,5 +96,7 @@ def lines_of(session: Session, actor: Actor, meeting_id: int, only: Collection[i
     ]  # fmt: skip
 
 
-def count_decided(session: Session, meeting_id: int) -> int:
-    return session.scalar(sa.select(sa.func.count()).select_from(Decided).where(Decided.meeting_id == meeting_id)) or 0
+def count_decided(session: Session, actor: Actor, meeting_id: int) -> int:
+    """How many decisions the reader may see."""
+    wanted = sa.select(sa.func.count()).select_from(Decided).join(Record, Record.id == Decided.action_id)
+    return session.scalar(wanted.where(Decided.meeting_id == meeting_id, visible(actor))) or 0

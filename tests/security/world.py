@@ -83,12 +83,13 @@ def build(path: Path, *, scopes: tuple[str, ...] = SCOPES) -> World:
         session = stack.enter_context(database.unit_of_work())
         _people(session, world)
         _known_causes(session, world)
+        start_meeting(session, machine("test"))
         for scope in scopes:
             for state in STATES:
                 _review(session, world, state, scope)
             _loose_incident(session, world, scope)
             place_hold(session, machine("test"), world.reviews["waived", scope], "Court case")
-        _meeting(session, world, scopes)
+            _decide(session, world, scope)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.dispose()
@@ -130,13 +131,11 @@ def _delivery(session: Session) -> None:
     session.flush()
 
 
-def _meeting(session: Session, world: World, scopes: tuple[str, ...]) -> None:
-    """An open meeting in which something was decided about an action of each scope."""
-    start_meeting(session, machine("test"))
-    for scope in scopes:
-        record = session.query(Record).filter_by(ref=world.actions["proposed", scope]).one()
-        words = f"{SECRET} waits" if scope == "restricted" else "Waits"
-        decide(session, machine("test"), record.ref, Said("keep", record.version, words=words))
+def _decide(session: Session, world: World, scope: str) -> None:
+    """In the open meeting, about an action of this scope."""
+    record = session.query(Record).filter_by(ref=world.actions["proposed", scope]).one()
+    words = f"{SECRET} waits" if scope == "restricted" else "Waits"
+    decide(session, machine("test"), record.ref, Said("keep", record.version, words=words))
 
 
 def _author(session: Session, world: World) -> Actor:
