@@ -66,9 +66,9 @@ def prepare(home: Path) -> tuple[str, list[str], str]:
         person = anna.person_id
     os.environ["DEBRIEF_HOME"] = str(home)
     client = Browser(create_app(Settings.from_environment(), database=database)).sign_in_as(person or 0).client
-    cookie = client.get_cookie("session")
+    cookie = client.get_cookie("session") or client.get_cookie("debrief")
     assert cookie is not None
-    return ref, refs, cookie.value
+    return ref, refs, f"{cookie.key}={cookie.value}"
 
 
 def timed(page: Any, edits: int, at: Callable[[int], str], change: Callable[[Any, int], None]) -> list[float]:
@@ -136,10 +136,11 @@ def main() -> None:
         ours, port = serve("wsgi:create_app()", {"DEBRIEF_HOME": folder}, ROOT)
         try:
             context = browser.new_context(viewport={"width": 1280, "height": 900})
-            context.add_cookies([{"name": "session", "value": cookie, "url": f"http://127.0.0.1:{port}"}])
+            name, _, value = cookie.partition("=")
+            context.add_cookies([{"name": name, "value": value, "url": f"http://127.0.0.1:{port}"}])
             page = context.new_page()
             base = f"http://127.0.0.1:{port}/reviews/{ref}/why"
-            body = get(base, f"session={cookie}")
+            body = get(base, cookie)
             timed(page, 3, lambda n: f"{base}/factors/{refs[50 + n]}/edit", choose)
             told("ours", timed(page, edits, lambda n: f"{base}/factors/{refs[n]}/edit", choose), len(body))
         finally:
