@@ -106,9 +106,9 @@ class Coverage:
     def combinations(self) -> tuple[Covered, ...]:
         """Every certain combination, as it stands."""
         found = self.day.combinations
-        verified = self.day.each_brings_about(found, self._eliminated(lambda s: s.is_verified))
-        planned = self.day.each_brings_about(found, self._eliminated(lambda _: True))
-        alone = {a: self.day.each_brings_about(found, self._eliminated(lambda s, a=a: s.action == a)) for a in self._actions}  # type: ignore[misc]
+        of_one = [self._eliminated(lambda s, a=a: s.action == a) for a in self._actions]  # type: ignore[misc]
+        verified, planned, *by_one = self.day.each_without(found, [self._eliminated(lambda s: s.is_verified), self._eliminated(lambda _: True), *of_one])
+        alone = dict(zip(self._actions, by_one, strict=True))
         return tuple(
             Covered(one, _cover(verified[n], planned[n]), tuple(a for a in alone if alone[a][n] is False)) for n, one in enumerate(found)
         )
@@ -164,7 +164,8 @@ class Coverage:
         candidates = [f.id for f in graph.factors if f.id in counted and f.stop_reason is not StopReason.OUTSIDE_OUR_CONTROL]
         if not wanted or not candidates:
             return None
-        breaks = {f: self.day.each_brings_about(wanted, {f}).count(False) for f in candidates}
+        broken = self.day.each_without(wanted, ([f] for f in candidates))
+        breaks = {f: outcomes.count(False) for f, outcomes in zip(candidates, broken, strict=True)}
         best = max(breaks.values())
         if not best:
             return None

@@ -176,17 +176,23 @@ class Day:
 
     def each_brings_about(self, combinations: Sequence[Combination], without: Iterable[str] = ()) -> list[bool | None]:
         """Return `brings_about` of each of these, all worked out in one walk."""
-        if not combinations:
-            return []
+        return self.each_without(combinations, [without])[0]
+
+    def each_without(self, combinations: Sequence[Combination], gone: Iterable[Iterable[str]]) -> list[list[bool | None]]:
+        """Return `each_brings_about` of these combinations for each choice of factors that are gone."""
         cases = (1 << len(combinations)) - 1
         true: dict[str, int] = {}
         for number, one in enumerate(combinations):
             for event in one:
                 true[event] = true.get(event, 0) | 1 << number
-        top, gone = self.graph.focus.id, frozenset(without)
-        low = self.least.states_at_once(true, cases, gone)[top]
-        high = self.most.states_at_once(true, cases, gone)[top] if self.undecided else low
-        return [bool(low >> n & 1) if (low ^ high) >> n & 1 == 0 else None for n in range(len(combinations))]
+        return [self._brought_about(true, cases, frozenset(without)) for without in gone]
+
+    def _brought_about(self, true: Mapping[str, int], cases: int, gone: frozenset[str]) -> list[bool | None]:
+        """One answer a bit of `cases`, `true` telling in which of them an event stands."""
+        top = self.graph.focus.id
+        low = self.least.states_at_once(true, cases, gone)[top] if cases else 0
+        high = self.most.states_at_once(true, cases, gone)[top] if cases and self.undecided else low
+        return [bool(low >> n & 1) if (low ^ high) >> n & 1 == 0 else None for n in range(cases.bit_length())]
 
     def brings_about(self, events: Iterable[str], without: Iterable[str] = ()) -> bool | None:
         """Tell whether these events alone bring about the focus event, factors of `without` never being true."""

@@ -42,13 +42,18 @@ from web.forms import Form, open_form
 from web.session import current_actor
 from web.unit import session
 
+#: So many causes are drawn at once; a larger ladder is drawn when somebody asks, so that each edit of it is answered at once.
+DRAWN_AT_ONCE = 24
+
 
 @bp.get("/reviews/<ref>/why")
 @bp.get("/reviews/<ref>/why/<question>")
 def ladder(ref: str, question: str = "why") -> str:
+    """The rungs as a list and, with ``?drawing=shown`` or where they are few, as a drawing."""
     review = find(session(), current_actor(), ref)
     found = asked(review, question)
     graph, steps = found.graph, walk(found.graph)
+    is_drawn = len(graph.factors) <= DRAWN_AT_ONCE or request.args.get("drawing") == "shown"
     return render_template(
         "pir/causes.html", **framed(found, "ladder"), walk=steps, plain=plain,
         because=because, unanswered=undecided(graph), roots=graph.root_causes(), gates=_gates,
@@ -58,7 +63,7 @@ def ladder(ref: str, question: str = "why") -> str:
         shows_probabilities=review.policy.terms["shows"]["probabilities"],
         left={row["factor"]: row for q in found.questions if q["question"] == question for row in q.get("left", ())},
         may_sign=review.state in EDITABLE and may(current_actor(), SIGN, parts_of(session(), current_actor(), review.record)),
-        pictures=why_ladder.draw(steps, width=760.0, style="screen") if steps.causes else [],
+        pictures=why_ladder.draw(steps, width=760.0, style="screen") if is_drawn else [],
         unsupported=[r for r in steps.rungs() if r.is_unsupported and not r.is_refuted],
         open_ends=[r for r in steps.rungs() if r.ends and r.factor.stop_reason is None],
         prompt=template_of(review).prompt("causes"), can_comment=rights_of(session(), current_actor(), review)["can_comment"],

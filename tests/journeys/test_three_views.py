@@ -131,7 +131,7 @@ def _fishbone(desk: Desk, ref: str) -> None:
         item = desk.page.locator(f"li:has-text('{statement}')").first
         item.locator("summary").first.click()
         with desk.page.expect_navigation():
-            item.get_by_role("link", name=_about("Links", statement)).click()
+            item.get_by_role("group", name=statement).get_by_role("link", name="Links").click()
         with desk.page.expect_navigation():
             desk.page.get_by_role("link", name=re.compile("^Check or move")).first.click()
         desk.page.get_by_label("It led to").or_(desk.page.locator("select[name=to]")).first.select_option(label=N)

@@ -10,6 +10,7 @@ from flask import Flask
 from kernel import audit
 from kernel.db import Database
 from kernel.permission import machine
+from pir.models import Review
 from pir.queries.causes import graph_of
 from pir.queries.review import find
 
@@ -43,6 +44,21 @@ def test_the_ladder_asks_what_nobody_has_decided(app: Flask, start: dict) -> Non
     assert page.h1 == "Why did it happen?"
     assert "Did both of these have to be true?" in page.text
     assert "Unsupported: no evidence yet" in page.text
+
+
+def test_a_large_ladder_is_drawn_when_asked_and_its_long_lists_are_folded(app: Flask, start: dict, database: Database) -> None:
+    assert len(open_page(app, start).root.findall(".//figure")) == 1, "a small one is drawn at once"
+    with database.unit_of_work() as session:
+        review = session.get_one(Review, start["id"])
+        anna = make.facilitator(session)
+        for number in range(23):
+            make.factor(session, anna, review, f"Statement {number}", start["a"])
+    page = open_page(app, start)
+    assert not page.root.findall(".//figure")
+    assert [e.text for e in page.root.iter("summary") if (e.text or "").endswith(" more")].count("20 more") >= 1, "25 unsupported, 5 told at once"
+    drawn = open_page(app, start, "/why?drawing=shown")
+    assert drawn.root.findall(".//figure")
+    assert "Show the drawing" not in drawn.text
 
 
 def test_answering_decides_the_gate(app: Flask, start: dict, database: Database) -> None:
@@ -212,11 +228,11 @@ def test_a_save_comes_back_to_its_view_and_item(app: Flask, start: dict, view: s
 def test_the_tree_is_edited_from_its_outline(app: Flask, start: dict, database: Database) -> None:
     page = open_page(app, start, "/why/fault-tree")
     second = next(f for f in page.forms() if "FAC-0002/place" in f.element.get("action", ""))
-    page = second.submit("In, under the one above: No standby took over")
+    page = second.submit("In, under the one above")
     assert page.url.endswith("/fault-tree")
     assert [f.id for f in read(database, start).causes_of(start["a"])] == ["FAC-0002"]
     out = next(f for f in page.forms() if "FAC-0002/place" in f.element.get("action", ""))
-    out.submit("Out, beside its effect: No standby took over")
+    out.submit("Out, beside its effect")
     assert len(read(database, start).causes_of("focus")) == 2
 
 
