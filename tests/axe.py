@@ -24,7 +24,8 @@ def audit(page: Any, tags: list[str] | None = None) -> list[str]:
     """
     page.wait_for_load_state("load")  # without its style sheet a page is judged by the browser's own
     page.evaluate("document.fonts.ready.then(() => true)")
-    page.evaluate(SCRIPT.read_text(encoding="utf-8"))
+    if page.evaluate("typeof axe") == "undefined":  # the script is large, and stays for the other sizes of the same page
+        page.evaluate(SCRIPT.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate(_RUN, tags or TAGS)
     return [_line(rule, node) for rule in found for node in rule["nodes"]]
 
