@@ -19,7 +19,7 @@ from organisation.service.doors import lent
 from web.api import Api
 from web.install import install
 from web.session import public
-from web.site import Site
+from web.site import Site, site
 
 API = {
     "API_TITLE": "Debrief",
@@ -39,21 +39,26 @@ def create_app(settings: Settings | None = None, *, database: Database | None = 
     """The product as a WSGI application. Needs a migrated database and the audit key (``debrief init``)."""
     settings = settings or Settings.from_environment()
     database = database or Database(settings.database_url)
-    audit.use_key(audit.read_key(settings.audit_key_file))
-    outbox.use_origin(settings)
-    wiring.connect()
-    event.subscribe(wiring.SUBSCRIBERS)
     app = Flask("web")
     app.config.update(API, DEMO=settings.demo, RECORD_URLS=wiring.RECORD_URLS, PUBLIC_ENDPOINTS=["api-docs.openapi_json"])
-    install(app, Site(settings, database, **lent(database)))
+    install(app, open_site(settings, database))
     for blueprint in wiring.BLUEPRINTS:
         app.register_blueprint(blueprint)
     api = Api(app)
     for blueprint in wiring.API_BLUEPRINTS:
         api.register_blueprint(blueprint)
     app.context_processor(_frame)
-    _add_health(app, database)
+    _add_health(app)
     return app
+
+
+def open_site(settings: Settings, database: Database) -> Site:
+    """What the application works on; the domains of this process are connected to each other."""
+    audit.use_key(audit.read_key(settings.audit_key_file))
+    outbox.use_origin(settings)
+    wiring.connect()
+    event.subscribe(wiring.SUBSCRIBERS)
+    return Site(settings, database, **lent(database))
 
 
 def _frame() -> dict[str, Any]:
@@ -63,7 +68,7 @@ def _frame() -> dict[str, Any]:
     return {"nav": nav, "person_url": url_for("organisation.profile"), "help_url": url_for("organisation.help"), "search_url": url_for("home.searching")}
 
 
-def _add_health(app: Flask, database: Database) -> None:
+def _add_health(app: Flask) -> None:
     """``/healthz``: the process answers. ``/readyz``: the database answers and is at the schema of this code; how the scheduler is."""
 
     @app.get("/healthz")
@@ -74,6 +79,7 @@ def _add_health(app: Flask, database: Database) -> None:
     @app.get("/readyz")
     @public
     def readyz() -> tuple[Response, int]:
+        database = site().database
         try:
             with database.engine.connect() as connection:
                 connection.execute(sa.text("SELECT 1"))

@@ -11,6 +11,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +54,14 @@ def migrated_postgres() -> Iterator[str]:
     _postgres(f'DROP DATABASE "{name}"')
 
 
+@cache
+def _server() -> sa.Engine:
+    return sa.create_engine(Database(POSTGRES).url, isolation_level="AUTOCOMMIT")
+
+
 def _postgres(statement: str) -> None:
-    engine = sa.create_engine(Database(POSTGRES).url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _server().connect() as connection:
         connection.exec_driver_sql(statement)
-    engine.dispose()
 
 
 def _postgres_url(name: str) -> str:
@@ -115,13 +119,25 @@ def settings_for(database: Database, home: Path, **changes: object) -> Settings:
     return Settings(**{**values, **changes})  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def app(database: Database, tmp_path: Path):  # noqa: ANN201 - Flask, imported late so that pure tests stay quick
-    """The whole product on the test's database."""
-    from wsgi import create_app
+_PRODUCT: list[Any] = []
 
-    (tmp_path / "audit.key").write_text(AUDIT_KEY.hex())
-    return create_app(settings_for(database, tmp_path), database=database)
+
+def product(database: Database, home: Path):  # noqa: ANN201 - Flask, imported late so that pure tests stay quick
+    """The whole product on this database. Routes and templates are read once a process: each test lends them a site of its own."""
+    from wsgi import create_app, open_site
+
+    (home / "audit.key").write_text(AUDIT_KEY.hex())
+    settings = settings_for(database, home)
+    if not _PRODUCT:
+        _PRODUCT.append(create_app(settings, database=database))
+    (made,) = _PRODUCT
+    made.extensions["debrief"] = open_site(settings, database)
+    return made
+
+
+@pytest.fixture
+def app(database: Database, tmp_path: Path):  # noqa: ANN201 - Flask
+    return product(database, tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from conftest import AUDIT_KEY, settings_for
 from flask import Flask
 
 from kernel.db import Database
+from web.site import Site
 
 
 def _load() -> Any:
@@ -45,22 +46,34 @@ def registered() -> Iterator[Any]:
     sources.LINK.update(kept[1])
 
 
+_PART: list[Flask] = []
+
+
 @pytest.fixture
 def app(sqlite_only: Database, tmp_path: Path) -> Flask:
+    """People, actions and their nudges on the toolkit. Made once a process: each test lends it a site of its own."""
+    from organisation.service.doors import lent
+
+    (tmp_path / "audit.key").write_text(AUDIT_KEY.hex())
+    site = Site(settings_for(sqlite_only, tmp_path), sqlite_only, **lent(sqlite_only))
+    if not _PART:
+        _PART.append(_make(site))
+    _PART[0].extensions["debrief"] = site
+    return _PART[0]
+
+
+def _make(site: Site) -> Flask:
     from actions.api import blp
     from actions.pages import bp
     from nudges.pages import bp as nudges_pages
     from organisation.api import bp as organisation_api
     from organisation.pages import bp as organisation_pages
-    from organisation.service.doors import lent
     from web.api import Api
     from web.install import install
-    from web.site import Site
 
-    (tmp_path / "audit.key").write_text(AUDIT_KEY.hex())
     made = Flask("web")
     made.config.update(API_TITLE="Debrief", API_VERSION="v1", OPENAPI_VERSION="3.1.0", DEMO=False)
-    install(made, Site(settings_for(sqlite_only, tmp_path), sqlite_only, **lent(sqlite_only)))
+    install(made, site)
     for blueprint in (organisation_pages, nudges_pages, bp):
         made.register_blueprint(blueprint)
     api = Api(made)

@@ -11,11 +11,11 @@ import make
 import pytest
 import sqlalchemy as sa
 from browser import Browser, Page
+from conftest import product
 from journeys import report
 from servicenow_export import export
 
 from kernel.db import Database
-from tests.conftest import AUDIT_KEY, settings_for
 
 Browse = Callable[[str], Browser]
 NEW = {"Title": "Checkout down", "Severity": "P1", "Impact started: date": "20 Nov 2026", "Impact started: time": "14:03",
@@ -25,13 +25,10 @@ NEW = {"Title": "Checkout down", "Severity": "P1", "Impact started: date": "20 N
 @pytest.fixture
 def browse(sqlite_only: Database, tmp_path: Path) -> Iterator[Browse]:
     """``browse(name)``: a signed-in browser; Anna facilitates, Maya manages problems, Grace administers."""
-    from wsgi import create_app
-
     with sqlite_only.unit_of_work() as session:
         ids = {"anna": make.facilitator(session).person_id, "maya": make.problem_manager(session).person_id,
                "grace": make.person(session, "Grace Okafor", make.Role.ADMINISTRATOR, make.Role.INCIDENT_MANAGER).id}
-    (tmp_path / "audit.key").write_text(AUDIT_KEY.hex())
-    app = create_app(settings_for(sqlite_only, tmp_path), database=sqlite_only)
+    app = product(sqlite_only, tmp_path)
     yield lambda name: Browser(app).sign_in_as(ids[name])
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import make
 import sqlalchemy as sa
 from browser import Browser
-from conftest import AUDIT_KEY, settings_for
+from conftest import product
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -51,10 +51,7 @@ class House:
 
 
 def build(database: Database, home: Path, *, editors: int = 20) -> House:
-    from wsgi import create_app
-
-    (home / "audit.key").write_text(AUDIT_KEY.hex())
-    app = create_app(settings_for(database, home), database=database)
+    app = product(database, home)
     with database.unit_of_work() as session:
         people = [make.person(session, f"Editor {i}", Role.FACILITATOR, Role.CONTRIBUTOR) for i in range(editors)]
         for i, person in enumerate(people):

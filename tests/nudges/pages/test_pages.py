@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from browser import Browser
+from conftest import product
 from flask import Flask
 
 from kernel import audit, clock
@@ -20,12 +21,7 @@ from organisation.rules.channel import ChatKind
 
 @pytest.fixture
 def app(sqlite_only: Database, tmp_path: Any) -> Flask:
-    from conftest import AUDIT_KEY, settings_for
-
-    from wsgi import create_app
-
-    (tmp_path / "audit.key").write_text(AUDIT_KEY.hex())
-    return create_app(settings_for(sqlite_only, tmp_path), database=sqlite_only)
+    return product(sqlite_only, tmp_path)
 
 
 @pytest.fixture

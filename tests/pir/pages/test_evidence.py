@@ -100,9 +100,9 @@ def test_changed_and_taken_out(browse, review):
     assert "took evidence out" in anna.open(f"/reviews/{review}/history").text
 
 
-def test_a_file_over_the_limit_costs_only_itself(app, anna, review):
+def test_a_file_over_the_limit_costs_only_itself(app, monkeypatch, anna, review):
     """The request is larger than what is taken at all: its file is dropped unread, the words typed beside it stay."""
-    app.config["MAX_CONTENT_LENGTH"] = 2000
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 2000)
     typed = {"Description": "Orders a minute", "Source": "The dashboard"}
     page = send(anna, review, ("video.png", make.PNG + b"x" * 9000), **typed)
     assert (page.status, page.url) == (200, f"/reviews/{review}/evidence")
@@ -117,7 +117,7 @@ def test_a_file_over_the_limit_costs_only_itself(app, anna, review):
 
 
 @pytest.mark.parametrize(("size", "url"), [(30_000, "/reviews/{}/evidence"), (9_000, "/api/v1/reviews/{}/evidence")])
-def test_what_is_far_too_large_is_refused_unread(app, anna, review, size, url):
-    app.config["MAX_CONTENT_LENGTH"] = 2000
+def test_what_is_far_too_large_is_refused_unread(app, monkeypatch, anna, review, size, url):
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 2000)
     answer = anna.client.post(url.format(review), data={"files": (io.BytesIO(b"x" * size), "video.png")})
     assert answer.status_code in {401, 413}
