@@ -2,10 +2,10 @@
 
     python benchmarks/bench_causes.py [--edits 30]
 
-Each edit changes what was true on the day of one factor and is saved with Enter; the time is that of the browser's own clock,
-from the start of the POST over its redirect to the first paint of the new page with the answers in it (goal: 300 ms each).
-*peer*: a form of 20 lines of Flask under the same server that stores nothing and answers the same bytes, so what is left is
-the browser's share. SQLite, two workers, loopback.
+Each edit opens the form of one factor in the ladder, changes what was true on the day and is saved with Enter; the time is that
+of the browser's own clock, from the press to the first frame after the new answers are in the page (goal: 300 ms each).
+*peer*: an application of 15 lines of Flask under the same server that stores nothing and answers the same bytes, so what is
+left is the browser's share. SQLite, two workers, loopback.
 """
 
 from __future__ import annotations
@@ -17,22 +17,17 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from bench_web import ROOT, get, serve
 
-#: The browser's clock: milliseconds from the start of the navigation (the POST) to the parsed and painted page.
-_SEEN = """() => new Promise((done) => {
-  const told = () => {
-    const paint = performance.getEntriesByName("first-contentful-paint")[0];
-    const page = performance.getEntriesByType("navigation")[0];
-    if (paint && page.domContentLoadedEventEnd) done(Math.max(paint.startTime, page.domContentLoadedEventEnd));
-    else setTimeout(told, 5);
-  };
-  told();
-})"""
+#: The browser's clock: milliseconds from the press to the first frame after the answers were put into the page.
+_WATCH = """() => { window.took = new Promise((done) => {
+  let pressed;
+  document.addEventListener("keydown", (event) => { pressed = event.timeStamp; }, { once: true, capture: true });
+  document.addEventListener("htmx:after:swap", () => requestAnimationFrame(() => setTimeout(() => done(performance.now() - pressed))), { once: true });
+}); }"""
 
 
 def prepare(home: Path) -> tuple[str, list[str], str]:
@@ -71,17 +66,18 @@ def prepare(home: Path) -> tuple[str, list[str], str]:
     return ref, refs, f"{cookie.key}={cookie.value}"
 
 
-def timed(page: Any, edits: int, at: Callable[[int], str], change: Callable[[Any, int], None]) -> list[float]:
+def timed(page: Any, ladder: str, factors: list[str]) -> list[float]:
     """Milliseconds of each edit; the form is opened before its clock starts."""
+    page.goto(ladder)
     took = []
-    for number in range(edits):
-        page.goto(at(number))
-        change(page, number)
-        button = page.locator("main button[type=submit]").last
-        button.focus()
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-        took.append(float(page.evaluate(_SEEN)))
+    for number, ref in enumerate(factors):
+        page.locator(f"#{ref} > .rung a", has_text="Change").first.click()
+        page.locator("form.in-place").wait_for()
+        choose(page, number)
+        page.locator("form.in-place button[type=submit]").focus()
+        page.evaluate(_WATCH)
+        page.keyboard.press("Enter")
+        took.append(float(page.evaluate("() => window.took")))
     return took
 
 
@@ -100,18 +96,14 @@ def told(name: str, took: list[float], size: int) -> None:
 PEER = """
 import os
 from pathlib import Path
-from flask import Flask, redirect
+from flask import Flask, redirect, request
 app = Flask(__name__)
-PAGE = Path(os.environ["BENCH_PAGE"]).read_text(encoding="utf-8")
-@app.get("/form")
-def form():
-    return '<!doctype html><main><form method="post"><input name="statement"><button type="submit">Save</button></form></main>'
-@app.post("/form")
-def save():
-    return redirect("/page", 303)
-@app.get("/page")
-def page():
-    return PAGE
+PAGE, FORM = (Path(os.environ["BENCH_" + name]).read_text(encoding="utf-8") for name in ("PAGE", "FORM"))
+@app.route("/reviews/<path:at>", methods=["GET", "POST"])
+def page(at):
+    if request.method == "POST":
+        return redirect(request.path.split("/why/")[0] + "/why/why", 303)
+    return FORM if at.endswith("/edit") else PAGE
 @app.get("/static/<path:name>")
 def static_file(name):
     return app.send_static_file(name)
@@ -138,20 +130,22 @@ def main() -> None:
             context = browser.new_context(viewport={"width": 1280, "height": 900})
             name, _, value = cookie.partition("=")
             context.add_cookies([{"name": name, "value": value, "url": f"http://127.0.0.1:{port}"}])
+            path = f"/reviews/{ref}/why/why"
+            body = get(f"http://127.0.0.1:{port}{path}", cookie)
+            form = get(f"http://127.0.0.1:{port}/reviews/{ref}/why/factors/{refs[0]}/edit", cookie)
             page = context.new_page()
-            base = f"http://127.0.0.1:{port}/reviews/{ref}/why"
-            body = get(base, cookie)
-            timed(page, 3, lambda n: f"{base}/factors/{refs[50 + n]}/edit", choose)
-            told("ours", timed(page, edits, lambda n: f"{base}/factors/{refs[n]}/edit", choose), len(body))
+            timed(page, f"http://127.0.0.1:{port}{path}", refs[50:53])
+            told("ours", timed(page, f"http://127.0.0.1:{port}{path}", refs[:edits]), len(body))
         finally:
             stop(ours)
         (home / "page.html").write_bytes(body)
+        (home / "form.html").write_bytes(form)
         (home / "peer_form.py").write_text(PEER)
         (home / "static").symlink_to(ROOT / "web" / "static")
-        peer, port = serve("peer_form:app", {"BENCH_PAGE": str(home / "page.html")}, home)
+        peer, port = serve("peer_form:app", {"BENCH_PAGE": str(home / "page.html"), "BENCH_FORM": str(home / "form.html")}, home)
         try:
             page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-            told("peer", timed(page, edits, lambda _n: f"http://127.0.0.1:{port}/form", lambda *_: None), len(body))
+            told("peer", timed(page, f"http://127.0.0.1:{port}{path}", refs[:edits]), len(body))
         finally:
             stop(peer)
         browser.close()
