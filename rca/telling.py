@@ -96,13 +96,14 @@ def tell(coverage: Coverage) -> Telling:
     told = tuple(_told(day, one) for one in covered[:MOST_TOLD])
     questions = _questions(day, asked)
     following = coverage.next_action()
+    closings = coverage.closings() if coverage.open else ()
     return Telling(
-        sentences=tuple(_sentences(coverage, covered)),
+        sentences=tuple(_sentences(coverage, covered, closings)),
         counts=_ranges(coverage),
         combinations=told,
         untold=len(covered) - len(told),
         questions=questions,
-        closings=tuple(_named(graph, sorted(one)) for one in coverage.closings()) if coverage.open else (),
+        closings=tuple(_named(graph, sorted(one)) for one in closings),
         next_factor=None if following is None else (following.factor, graph.statement(following.factor)),
         unasked=len(day.undecided) - len(asked),
         next_breaks=0 if following is None else following.breaks,
@@ -131,7 +132,7 @@ def _told(day: Day, one: Covered) -> Told:
     )
 
 
-def _sentences(coverage: Coverage, covered: Sequence[Covered]) -> Iterable[str]:
+def _sentences(coverage: Coverage, covered: Sequence[Covered], closings: Sequence[frozenset[str]]) -> Iterable[str]:
     day = coverage.day
     if not day.graph.causes_of(day.graph.focus.id):
         return
@@ -142,7 +143,7 @@ def _sentences(coverage: Coverage, covered: Sequence[Covered]) -> Iterable[str]:
         other = "other " if day.fired else ""
         yield f"{number(len(near)).capitalize()} {other}{_combinations(len(near))} {_is(len(near))} one step from happening: {listed}{'; …' if len(near) > 3 else ''}."  # noqa: PLR2004
     yield _alone(day)
-    yield from _stops(coverage, covered)
+    yield from _stops(coverage, covered, closings)
     if coverage.detecting:
         yield f"{_and(coverage.detecting)} only {'detects' if len(coverage.detecting) == 1 else 'detect'}: an outage gets shorter, nothing is stopped."
     for found in day.disagreements():
@@ -177,7 +178,7 @@ def _alone(day: Day) -> str:
     return "No single event is enough on its own." if day.combinations and not day.undecided else "Whether a single event is enough on its own is not decided."
 
 
-def _stops(coverage: Coverage, covered: Sequence[Covered]) -> Iterable[str]:
+def _stops(coverage: Coverage, covered: Sequence[Covered], closings: Sequence[frozenset[str]]) -> Iterable[str]:
     fired = [one for one in covered if one.combination in coverage.day.fired]
     if fired and all(one.cover is Cover.OPEN for one in fired):
         yield "Nothing yet stops what happened."
@@ -192,12 +193,10 @@ def _stops(coverage: Coverage, covered: Sequence[Covered]) -> Iterable[str]:
     if alone:
         yield f"{number(len(alone)).capitalize()} {_combinations(len(alone))} {'rests' if len(alone) == 1 else 'rest'} on one action only."
     if coverage.open:
-        yield _closing(coverage)
+        yield _closing(coverage.day.graph, closings)
 
 
-def _closing(coverage: Coverage) -> str:
-    found = coverage.closings()
-    graph = coverage.day.graph
+def _closing(graph: CausalGraph, found: Sequence[frozenset[str]]) -> str:
     if not found:
         return "Nothing within our control closes the rest."
     if len(found[0]) > 1:

@@ -19,6 +19,9 @@ from pir.models import Cause, Factor, FocusEvent, Review
 from pir.models.analysis import Analysis
 from rca.vocabulary import Confidence, Question, State
 
+here, there, known, own, other = aliased(Factor), aliased(Factor), aliased(Record), aliased(Cause), aliased(Cause)
+focus, analysis = aliased(FocusEvent), aliased(Analysis)
+
 CHECKED = tuple(state for state, shown in SHOWN_AS.items() if shown is Shown.CHECKED)
 
 
@@ -38,8 +41,6 @@ def recurred(session: Session, actor: Actor, review: Review) -> list[Recurred]:
 
     Two statements at most. Classification never counts as the same cause (decision 13); what the actor may not see is left out.
     """
-    here, there, known, own, other = aliased(Factor), aliased(Factor), aliased(Record), aliased(Cause), aliased(Cause)
-    focus, analysis = aliased(FocusEvent), aliased(Analysis)
     wanted = (
         sa.select(Record.ref, Record.title, Action.verified_at, known.title.label("known"), sa.func.min(here.id).label("factor"))
         .select_from(here)

@@ -50,7 +50,7 @@ def desk_of(chromium: Any, address: str) -> Iterator[Any]:
         page = context.new_page()
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("console", lambda message: said.append(message.text) if "Security Policy" in message.text else None)
-        desk = Desk(page)
+        desk = Desk(page, more.get("java_script_enabled", True))
         if email:
             desk.sign_in(email, PASSWORD)
         return desk

@@ -8,12 +8,15 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+#: Whether a link or button is one of web/static/in_place.js, on a page that has it.
+_IN_PLACE = """(e) => Boolean(document.querySelector("script[src*=in_place]")) && (e.form ?? e).dataset.inPlace !== undefined"""
+
 
 class Desk:
     """Drives one Playwright page by labels, legends and button words; works with and without JavaScript."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, scripts: bool = True) -> None:
+        self.page, self.scripts = page, scripts
 
     def open(self, path: str) -> None:
         answer = self.page.goto(path)
@@ -49,13 +52,24 @@ class Desk:
 
     def press(self, button: str) -> None:
         """A button that sends its form; waits for the answer."""
-        with self.page.expect_navigation():
-            self.page.locator("main").get_by_role("button", name=button, exact=True).click()
+        self.click(self.page.locator("main").get_by_role("button", name=button, exact=True))
         assert not self.complaints(), self.complaints()
 
     def follow(self, link: str) -> None:
-        with self.page.expect_navigation():
-            self.page.get_by_role("link", name=link, exact=True).first.click()
+        self.click(self.page.get_by_role("link", name=link, exact=True).first)
+
+    def click(self, what: Locator) -> None:
+        """Press a link or button and wait for what it leads to: another page, or its form or its answer in this one."""
+        if not (self.scripts and what.evaluate(_IN_PLACE)):
+            with self.page.expect_navigation():
+                what.click()
+            return
+        pressed = what.element_handle()
+        what.click()
+        if pressed.get_attribute("href"):
+            self.page.locator("form.in-place").wait_for()
+        else:
+            self.page.wait_for_function("(button) => !button.isConnected", arg=pressed)
 
     def complaints(self) -> list[str]:
         return self.page.locator("#problem li").all_inner_texts()

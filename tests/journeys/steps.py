@@ -16,8 +16,7 @@ def find_review(desk: Desk, outage: Outage) -> str:
     """Opened by rule: it stands in the list; answers its reference."""
     desk.open("/reviews")
     row = desk.page.get_by_role("row", name=outage.title)
-    with desk.page.expect_navigation():
-        row.get_by_role("link", name=re.compile(r"^PIR-\d{4}-\d{4}$")).click()
+    desk.click(row.get_by_role("link", name=re.compile(r"^PIR-\d{4}-\d{4}$")))
     return desk.page.url.rsplit("/", 1)[-1]
 
 
@@ -97,8 +96,7 @@ def explain(desk: Desk, ref: str) -> None:
     """The event, then cause by cause with "Why?", then the questions of how they combine."""
     desk.open(f"/reviews/{ref}/why")
     link = desk.page.get_by_role("link", name=re.compile("^(Describe the event|Change)$")).first
-    with desk.page.expect_navigation():
-        link.click()
+    desk.click(link)
     desk.write({"The event to explain": told.EVENT})
     desk.press("Save the event")
     for cause in told.CAUSES:
@@ -106,8 +104,7 @@ def explain(desk: Desk, ref: str) -> None:
     while desk.page.locator("form.ask").count():
         ask = desk.page.locator("form.ask").first
         ask.get_by_label("Yes, each was needed").check()
-        with desk.page.expect_navigation():
-            ask.get_by_role("button", name="Save answer").click()
+        desk.click(ask.get_by_role("button", name="Save answer"))
     desk.told("because both had to be true")
     expect(desk.page.locator("main")).not_to_contain_text("Not decided: did all")
 
@@ -115,8 +112,7 @@ def explain(desk: Desk, ref: str) -> None:
 def _add_cause(desk: Desk, cause: told.Cause) -> None:
     ladder = desk.page.locator(".ladder")
     name = "Add a cause" if cause.effect is None else f"Why? Add a cause of: {cause.effect}"
-    with desk.page.expect_navigation():
-        ladder.get_by_role("link", name=name, exact=True).first.click()
+    desk.click(ladder.get_by_role("link", name=name, exact=True).first)
     desk.write({"What had to be true?": cause.statement})
     if cause.more:
         for key, value in cause.more:

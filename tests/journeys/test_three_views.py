@@ -91,15 +91,13 @@ def _timeline(desk: Desk, ref: str, text: str) -> None:
 def _whys(desk: Desk, ref: str) -> None:
     """The event, and the longest path in one go; then evidence for what was changed at 17:02."""
     desk.open(f"/reviews/{ref}/why")
-    with desk.page.expect_navigation():
-        desk.page.get_by_role("link", name=re.compile("^(Describe the event|Change)$")).first.click()
+    desk.click(desk.page.get_by_role("link", name=re.compile("^(Describe the event|Change)$")).first)
     desk.write({"The event to explain": EVENT})
     desk.press("Save the event")
     desk.open(f"/reviews/{ref}/why/why/several?effect=focus")
     desk.page.locator("textarea").first.fill(f"{T} => {P} => {N}\n{S} => {P}\n{R} => {P}")
     desk.press("Add them")
-    with desk.page.expect_navigation():
-        desk.page.get_by_role("link", name=_about("Change", T)).click()
+    desk.click(desk.page.get_by_role("link", name=_about("Change", T)))
     desk.group("Timeline entries that show it").get_by_label(re.compile("17:02")).check()
     desk.choose("How sure are we?", "Confirmed")
     desk.press("Save the cause")
@@ -110,8 +108,7 @@ def _answer(desk: Desk, effect: str, words: str) -> None:
     """The question that stands in the ladder itself."""
     rung = desk.page.locator("li", has=desk.page.get_by_text(effect, exact=True)).locator("form.ask").first
     rung.get_by_label(words).check()
-    with desk.page.expect_navigation():
-        rung.get_by_role("button", name="Save answer").click()
+    desk.click(rung.get_by_role("button", name="Save answer"))
 
 
 def _about(words: str, statement: str) -> re.Pattern[str]:
@@ -123,17 +120,14 @@ def _fishbone(desk: Desk, ref: str) -> None:
     """Two more causes, each added to its bone; both led to no healthy pod, not straight to the event."""
     for bone, statement in (("Technology and design", A), ("Monitoring and detection", H)):
         desk.follow("Fishbone")
-        with desk.page.expect_navigation():
-            desk.page.get_by_role("link", name=_about("Add to this bone", bone)).click()
+        desk.click(desk.page.get_by_role("link", name=_about("Add to this bone", bone)))
         desk.write({"What had to be true?": statement})
         desk.press("Save the cause")
         assert "/fishbone" in desk.page.url, "back in the view that one came from"
         item = desk.page.locator(f"li:has-text('{statement}')").first
         item.locator("summary").first.click()
-        with desk.page.expect_navigation():
-            item.get_by_role("group", name=statement).get_by_role("link", name="Links").click()
-        with desk.page.expect_navigation():
-            desk.page.get_by_role("link", name=re.compile("^Check or move")).first.click()
+        desk.click(item.get_by_role("group", name=statement).get_by_role("link", name="Links"))
+        desk.click(desk.page.get_by_role("link", name=re.compile("^Check or move")).first)
         desk.page.get_by_label("It led to").or_(desk.page.locator("select[name=to]")).first.select_option(label=N)
         desk.press("Save the link")
 
@@ -150,8 +144,7 @@ def _tree(desk: Desk, ref: str) -> None:
 
 
 def _node(desk: Desk, link: str, statement: str, state: str = "") -> None:
-    with desk.page.expect_navigation():
-        desk.page.get_by_role("link", name=link, exact=True).first.click()
+    desk.click(desk.page.get_by_role("link", name=link, exact=True).first)
     desk.write({"What had to be true?": statement})
     if state:
         desk.choose("On the day", state)
@@ -168,8 +161,7 @@ def _nothing_is_certain(desk: Desk) -> None:
 def _decide(desk: Desk, ref: str) -> None:
     """In the tree's own outline: N and D need all of theirs, the event either."""
     for effect, words in ((N, "Yes, each was needed"), (D, "Yes, each was needed"), (EVENT, "No, either would have been enough")):
-        with desk.page.expect_navigation():
-            desk.page.get_by_role("link", name=_about("Decide", f"how the causes of “{effect}” combine")).click()
+        desk.click(desk.page.get_by_role("link", name=_about("Decide", f"how the causes of “{effect}” combine")))
         desk.choose("How do they combine?", words)
         desk.press("Save the answer")
         assert "/fault-tree" in desk.page.url
@@ -178,8 +170,7 @@ def _decide(desk: Desk, ref: str) -> None:
 def _a_word_that_disagrees(desk: Desk, ref: str) -> None:
     """D was left at "happened" although W did not, and D needs both: a finding, never overwritten (decision 14)."""
     desk.told(f"“{D}” is recorded as “happened”; by its causes it did not.")
-    with desk.page.expect_navigation():
-        desk.page.get_by_role("link", name=_about("Change", D)).click()
+    desk.click(desk.page.get_by_role("link", name=_about("Change", D)))
     desk.choose("On the day", "Did not happen")
     desk.press("Save the cause")
     expect(desk.page.locator("main")).not_to_contain_text("One of them is not right")
@@ -235,13 +226,11 @@ def _what_is_stopped(desk: Desk, ref: str) -> None:
 
 def _undo(desk: Desk, ref: str) -> None:
     """A slip of the hand, and back: the answers follow both ways."""
-    with desk.page.expect_navigation():
-        desk.page.get_by_role("link", name=_about("Change", W)).click()
+    desk.click(desk.page.get_by_role("link", name=_about("Change", W)))
     desk.choose("On the day", "Happened")
     desk.press("Save the cause")
     desk.told("Two combinations")
-    with desk.page.expect_navigation():
-        desk.page.get_by_role("button", name="Undo").click()
+    desk.click(desk.page.get_by_role("button", name="Undo"))
     desk.told("Five things together brought this down")
     desk.told(f"it lacked only “{W}”")
 
