@@ -6,7 +6,7 @@ BIN := .venv/bin
 LEVELS := kernel drawing rca web organisation nudges incidents actions pir exports home
 ROOTS := wiring.py wsgi.py scheduler.py serving.py backup.py cli.py demo.py demo_year.py migrations
 
-.PHONY: run test test-all check lint types contracts unit chaos all-trials bench bench-rca lock sizes clean
+.PHONY: run test test-all check lint types contracts unit chaos all-trials mutants all-mutants bench bench-rca lock sizes clean
 
 run: .venv/run.stamp
 	@DEBRIEF_HOME=$${DEBRIEF_HOME:-.run} DEBRIEF_DEMO=1 $(BIN)/debrief demo --if-empty
@@ -42,6 +42,13 @@ chaos: .venv/dev.stamp
 
 all-trials:
 	@PYTHONPATH=. $(BIN)/python -m tests.chaos $(TRIALS)
+
+# Sixty deliberate faults, one at a time, and the test that notices each.
+mutants: .venv/dev.stamp
+	@scripts/with-services $(MAKE) --no-print-directory all-mutants
+
+all-mutants:
+	@PYTHONPATH=. $(BIN)/python -m tests.mutants $(ONLY)
 
 bench: .venv/dev.stamp
 	@for f in $(filter-out benchmarks/bench_rca.py,$(wildcard benchmarks/bench_*.py)); do echo "== $$f"; $(BIN)/python $$f || exit 1; done
