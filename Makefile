@@ -6,7 +6,7 @@ BIN := .venv/bin
 LEVELS := kernel drawing rca web organisation nudges incidents actions pir exports home
 ROOTS := wiring.py wsgi.py scheduler.py serving.py backup.py cli.py demo.py demo_year.py migrations
 
-.PHONY: run test test-all check lint types contracts unit chaos all-trials mutants all-mutants bench bench-rca lock sizes clean
+.PHONY: run test test-all check lint types contracts unit chaos all-trials mutants all-mutants bench bench-rca lock sizes architecture clean
 
 run: .venv/run.stamp
 	@DEBRIEF_HOME=$${DEBRIEF_HOME:-.run} DEBRIEF_DEMO=1 $(BIN)/debrief demo --if-empty
@@ -57,6 +57,10 @@ bench: .venv/dev.stamp
 bench-rca: .venv/dev.stamp
 	@command -v scram >/dev/null || apt-get install -y -qq scram >/dev/null 2>&1 || echo "SCRAM is missing: apt-get install scram" >&2
 	$(BIN)/python benchmarks/bench_rca.py
+
+# The house as it stands: docs/pictures/house.svg, sizes, imports that go up, circles of files.
+architecture: .venv/dev.stamp
+	@PYTHONPATH=. $(BIN)/python scripts/house.py
 
 sizes: .venv/dev.stamp
 	@$(BIN)/python scripts/sizes.py $(LEVELS) $(ROOTS)

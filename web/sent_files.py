@@ -36,6 +36,17 @@ def files_or_refuse(actor: Actor) -> list[Attachment]:
     return found
 
 
+def sent_body(what: str) -> tuple[str, bytes]:
+    """For the API: the name and the bytes of the one file, as the part ``file`` of a form or as the body itself."""
+    sent = request.files.get("file")
+    if sent is not None:
+        return (sent.filename or "file")[:120], sent.stream.read()
+    content = request.get_data(cache=True)
+    if not content:
+        raise Invalid({"file": [f"Send the {what} as the body of the request, or as the part file of a form"]})
+    return "body of a request", content
+
+
 def require_none(wrong: Sequence[str]) -> None:
     """``Invalid`` on ``files`` with what is wrong with them."""
     if wrong:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from flask import request
-
 from actions.api.blueprint import blp
 from actions.schemas.sheet import SheetAnswer, SheetQuery
 from actions.service.sheet import IMPORT, action_sheet
@@ -15,6 +13,7 @@ from kernel.intake.refusal import Unreadable
 from kernel.intake.sheet import open_sheet
 from kernel.permission import require
 from organisation.service.sheets import plan, store
+from web.sent_files import sent_body
 from web.session import current_actor
 from web.unit import session
 
@@ -38,7 +37,7 @@ def import_actions(query: dict[str, Any]) -> dict[str, Any]:
     """Bring in actions. One that is here stays as it is; all rows that can be taken are stored, or none."""
     actor = current_actor()
     require(actor, IMPORT)
-    name, content = _file()
+    name, content = sent_body("table")
     sheet = action_sheet(actor, query["review"])
     try:
         made = plan(session(), actor, sheet, open_sheet(content))
@@ -47,13 +46,3 @@ def import_actions(query: dict[str, Any]) -> dict[str, Any]:
     except Unreadable as wrong:
         raise Invalid({"file": [wrong.reason]}) from wrong
     return {"created": len(made.new), "unchanged": made.same, "rejected": made.rejects}
-
-
-def _file() -> tuple[str, bytes]:
-    sent = request.files.get("file")
-    if sent is not None:
-        return (sent.filename or "file")[:120], sent.stream.read()
-    content = request.get_data(cache=True)
-    if not content:
-        raise Invalid({"file": ["Send the table as the body of the request, or as the part file of a form"]})
-    return "body of a request", content

@@ -18,6 +18,7 @@ from kernel.errors import Invalid
 from kernel.intake.refusal import Unreadable
 from kernel.permission import require
 from organisation.queries.policy import the_organisation
+from web.sent_files import sent_body
 from web.session import current_actor
 from web.unit import session
 
@@ -39,7 +40,7 @@ def import_file(query: dict[str, Any]) -> dict[str, Any]:
     """Import incidents from an export. The same file again changes nothing; all of it is stored or, when anything stops it, nothing."""
     actor = current_actor()
     require(actor, IMPORT)
-    name, content = _file()
+    name, content = sent_body("export")
     try:
         profile = _profile(query["tool"])
         zone = query["zone"] or profile.zone or the_organisation(session()).zone
@@ -48,16 +49,6 @@ def import_file(query: dict[str, Any]) -> dict[str, Any]:
     except Unreadable as wrong:
         field = wrong.kind if wrong.kind in {"zone", "date_order", "map"} else "file"
         raise Invalid({field: [wrong.reason]}) from wrong
-
-
-def _file() -> tuple[str, bytes]:
-    sent = request.files.get("file")
-    if sent is not None:
-        return (sent.filename or "file")[:120], sent.stream.read()
-    content = request.get_data(cache=True)
-    if not content:
-        raise Invalid({"file": ["Send the export as the body of the request, or as the part file of a form"]})
-    return "body of a request", content
 
 
 def _profile(tool: str) -> Profile:

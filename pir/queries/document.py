@@ -48,7 +48,7 @@ NOT_CONTENT_OF_REVIEW = ("state", "submitted_at", "approved_at", "published_at")
 
 
 def document(session: Session, review: Review, as_of: datetime | None = None) -> dict[str, Any]:
-    """The review as it stands now, as plain JSON values; shape: see ``docs/document.md``."""
+    """The review as it stands now, as plain JSON values of the schema ``debrief/review@1``."""
     rows = incidents_of(session, review)
     incidents = _incidents(session, review, rows)
     lead = next((i for i in incidents if i["lead"]), None)

@@ -11,6 +11,7 @@ from typing import Any
 
 from exports.reports.pir import words
 from exports.reports.pir.moments import LocalTime, instant, maybe
+from incidents.rules import times
 from rca.causal_graph import CausalGraph
 from rca.document import read
 
@@ -52,7 +53,7 @@ class Facts:
     def times(self) -> dict[str, datetime]:
         """The known times of the lead incident by their name."""
         written = self.lead["times"] if self.lead else {}
-        found = {name: maybe((written.get(name) or {}).get("at")) for name in words.MOMENTS}
+        found = {name: maybe((written.get(name) or {}).get("at")) for name in times.NAMES}
         return {name: moment for name, moment in found.items() if moment}
 
     @cached_property

@@ -11,9 +11,10 @@ from exports.reports.pir import words
 from exports.reports.pir.cover import severity
 from exports.reports.pir.facts import Facts
 from exports.reports.pir.moments import in_utc, instant, lasted
+from incidents.rules import times
 from incidents.rules.service_level_words import LABELS, asked_words, disagreement, standing_words
 
-_ALWAYS = (*words.MILESTONES, "resolved")
+_ALWAYS = (*times.MILESTONES, "resolved")
 
 
 def part(facts: Facts) -> Part:
@@ -51,7 +52,7 @@ def _times(facts: Facts) -> Table:
 
 def _moments(facts: Facts) -> Iterator[tuple[str, ...]]:
     written = facts.lead["times"] if facts.lead else {}
-    for name, label in words.MOMENTS.items():
+    for name, label in times.NAMES.items():
         moment = facts.times.get(name)
         if moment:
             precision = words.PRECISION[written[name]["precision"]]

@@ -12,6 +12,7 @@ from exports.model import words as line
 from exports.reports.pir import pictures, words
 from exports.reports.pir.facts import Facts
 from exports.reports.pir.moments import instant, lasted
+from incidents.rules import times
 
 _WHOLE = 40
 """Up to so many entries the part shows all of them; beyond, the key ones, and all in an appendix."""
@@ -109,7 +110,7 @@ def _event(entry: Entry) -> tuple[Text, ...]:
     text = Text(words.plain(entry["text"]))
     if not entry["milestone"]:
         return (text,)
-    return (Text(f"{words.sentence(text.text)} "), Text(words.MOMENTS[entry["milestone"]], bold=True))
+    return (Text(f"{words.sentence(text.text)} "), Text(times.NAMES[entry["milestone"]], bold=True))
 
 
 def _gap(facts: Facts, gap: Mapping[str, Any]) -> Row:

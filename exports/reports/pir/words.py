@@ -21,16 +21,6 @@ STATE = {
 }
 APPROVED = ("approved", "published")
 
-MOMENTS = {
-    "occurred": "Impact started",
-    "detected": "Detected",
-    "acknowledged": "Acknowledged",
-    "mitigated": "Mitigated",
-    "restored": "Restored",
-    "resolved": "Resolved",
-    "closed": "Closed",
-}
-MILESTONES = ("occurred", "detected", "acknowledged", "mitigated", "restored")
 PRECISION = {"exact": "Exact", "about": "About", "unknown": "Unknown"}
 CLOCK = {"session": "Review session", "approval": "Approval", "pre_read": "Pre-read"}
 BASIS = {"restored": "restored", "resolved": "resolved", "opened": "review opened"}
