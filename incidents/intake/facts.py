@@ -10,9 +10,6 @@ from typing import NamedTuple
 from incidents.rules.moment import Moment
 from kernel.intake.refusal import Reject, Remarks
 
-# The seven times of an incident, in the order in which they happen.
-TIMES = ("occurred", "detected", "acknowledged", "mitigated", "restored", "resolved", "closed")
-
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -41,7 +38,7 @@ class Change(NamedTuple):
 class IncidentFacts:
     """One incident as its source tells it. None, and a name missing from `times`, mean that the source does not say.
 
-    `severity` 1 (most severe) to 4. `times`: the known ones of `TIMES`. `opened_at` is when the record was made (UTC).
+    `severity` 1 (most severe) to 4. `times`: the known ones of `incidents.rules.times.ORDER`. `opened_at` is when the record was made (UTC).
     `source_row`: every column of the row by its name in the file, the ones that mean something here among them.
     `notes`: entries of its work log; `description` is what of the log could not be read as entries.
     `changes`: its life in an audit log, oldest first; empty in any other file.

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from incidents.intake.cells import known, one_line, priority, whole_number, yes_or_no
-from incidents.intake.facts import TIMES, Change, IncidentFacts, Intake, Note, Understood
+from incidents.intake.facts import Change, IncidentFacts, Intake, Note, Understood
 from incidents.intake.history import changes, highest, ordered, reassigned, reopened
 from incidents.intake.notes import notes_of
 from incidents.intake.row_times import TimeReader, Unfit, about
@@ -25,6 +25,7 @@ from incidents.profiles.profile import STARTS, Places, Profile, places, plain
 from incidents.profiles.vocabulary import FACTS, NOTES, TRACKED
 from incidents.rules.clean import has_controls, without_controls
 from incidents.rules.moment import Moment, zone_named
+from incidents.rules.times import ORDER
 from incidents.rules.written import DateOrder, Problem
 from kernel.intake.archive import LIMITS, Limits
 from kernel.intake.json_reader import Records
@@ -183,7 +184,7 @@ class _Reading:
         return IncidentFacts(
             **facts,
             opened_at=start.at,
-            times={name: times[name] for name in TIMES if name in times},
+            times={name: times[name] for name in ORDER if name in times},
             notes=notes,
             changes=told,
             row=row.number,
@@ -192,7 +193,7 @@ class _Reading:
         )
 
     def _times(self, row: Row) -> dict[str, Moment]:
-        written = {f: (self.at.of[f], t) for f in ("opened", *TIMES) if f in self.at.of and (t := known(row.cells[self.at.of[f]])) is not None}
+        written = {f: (self.at.of[f], t) for f in ("opened", *ORDER) if f in self.at.of and (t := known(row.cells[self.at.of[f]])) is not None}
         if not any(start in written for start in STARTS):
             column = next(self.at.of[start] for start in STARTS if start in self.at.of)
             raise Unfit(column, "The incident has no time of opening")
