@@ -6,7 +6,7 @@ BIN := .venv/bin
 LEVELS := kernel drawing rca web organisation nudges incidents actions pir exports home
 ROOTS := wiring.py wsgi.py scheduler.py serving.py backup.py cli.py demo.py demo_year.py migrations
 
-.PHONY: run test test-all check lint types contracts unit chaos all-trials mutants all-mutants bench bench-rca lock sizes architecture clean
+.PHONY: run test test-all check lint types contracts unit chaos all-trials mutants all-mutants bench bench-rca lock sizes architecture screens all-screens clean
 
 run: .venv/run.stamp
 	@DEBRIEF_HOME=$${DEBRIEF_HOME:-.run} DEBRIEF_DEMO=1 $(BIN)/debrief demo --if-empty
@@ -57,6 +57,14 @@ bench: .venv/dev.stamp
 bench-rca: .venv/dev.stamp
 	@command -v scram >/dev/null || apt-get install -y -qq scram >/dev/null 2>&1 || echo "SCRAM is missing: apt-get install scram" >&2
 	$(BIN)/python benchmarks/bench_rca.py
+
+# Every page filled, empty and after a refusal, at three widths, light and dark: side by side in docs/screens.
+screens: .venv/dev.stamp
+	@scripts/with-services $(MAKE) --no-print-directory all-screens
+
+all-screens:
+	@rm -rf .screens && DEBRIEF_SHOTS=$(CURDIR)/.screens DEBRIEF_TEST_MATRIX=full $(BIN)/python -m pytest -q -n 2 tests/looks
+	@PYTHONPATH=.:tests $(BIN)/python -m looks.sheets .screens docs/screens
 
 # The house as it stands: docs/pictures/house.svg, sizes, imports that go up, circles of files.
 architecture: .venv/dev.stamp

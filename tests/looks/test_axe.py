@@ -18,16 +18,19 @@ from tests.conftest import AUDIT_KEY
 
 pytestmark = pytest.mark.browser
 
+SHOTS = os.environ.get("DEBRIEF_SHOTS", "")
 ADDRESSES = [(row, ANNA) if isinstance(row, str) else row for rows in FILLED.values() for row in rows]
 
 
 def faults(page: Any, name: str) -> list[str]:
-    """What is wrong with the page as it stands, at every size; pictures to look at when DEBRIEF_SHOTS names a folder."""
-    found = []
+    """What is wrong with the page as it stands, at every size. Where DEBRIEF_SHOTS names a folder, pictures of it instead."""
+    found: list[str] = []
     for width, scheme in SIZES:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        _photograph(page, f"{name}-{width}-{scheme}")
+        if SHOTS:
+            _photograph(page, f"{name}-{width}-{scheme}")
+            continue
         found += [f"{width} {scheme}: {line}" for line in audit(page)]
         if overflow(page):
             found.append(f"{width} {scheme}: {overflow(page)} px too wide")
@@ -35,10 +38,10 @@ def faults(page: Any, name: str) -> list[str]:
 
 
 def _photograph(page: Any, name: str) -> None:
-    folder = os.environ.get("DEBRIEF_SHOTS")
-    if folder:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{folder}/{re.sub(r'[^A-Za-z0-9-]+', '_', name)}.png", full_page=True)
+    Path(SHOTS).mkdir(parents=True, exist_ok=True)
+    page.wait_for_load_state("load")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.screenshot(path=f"{SHOTS}/{re.sub(r'[^A-Za-z0-9-]+', '_', name)}.png", full_page=True)
 
 
 def test_every_route_has_a_row(tmp_path: Path) -> None:
