@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 LEVELS := kernel drawing rca web organisation nudges incidents actions pir exports home
-ROOTS := wiring.py wsgi.py scheduler.py serving.py backup.py cli.py demo.py demo_year.py migrations
+ROOTS := wiring.py wsgi.py scheduler.py serving.py backup.py cli.py demo.py demo_story.py demo_year.py migrations
 
 .PHONY: run test test-all check lint types contracts unit chaos all-trials mutants all-mutants bench bench-rca lock sizes architecture screens all-screens clean
 

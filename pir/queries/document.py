@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from actions.queries import for_document
-from incidents.models import EntryKind, Incident, TimelineEntry
+from incidents.models import Incident, TimelineEntry
 from incidents.queries.incident import facts_of, services_of
 from incidents.queries.service_level import service_levels
 from incidents.rules import times as time_rules
@@ -27,13 +27,13 @@ from organisation.queries.person import names_of
 from pir.models import Approval, ClockKind, Finding, FindingKind, Impact, Review, Snapshot
 from pir.queries.causes import questions_of
 from pir.queries.corrections import corrections_of_review
+from pir.queries.document_timeline import communications, timeline
 from pir.queries.response import response_of
 from pir.queries.review import incidents_of, people_of
 from pir.queries.severity import severity_of
 from pir.queries.templates import template_of
 from pir.queries.timeline import belongs_to
-from pir.rules import phases
-from pir.rules.cadence import Target, Update, judged, target_of
+from pir.rules.cadence import target_of
 from pir.rules.chain import chain_of
 from pir.rules.clock import counted_in
 
@@ -215,80 +215,6 @@ def _times(incident: Incident) -> dict[str, dict[str, Any]]:
 def _milestones(lead: Mapping[str, Any] | None) -> dict[str, datetime]:
     times = lead["times"] if lead else {}
     return {m: datetime.fromisoformat(times[m]["at"]) for m in time_rules.MILESTONES if m in times and times[m]["at"]}
-
-
-def timeline(entries: Sequence[TimelineEntry], milestones: Mapping[str, datetime]) -> dict[str, Any]:
-    """Entries with their phases, the gaps between them, and the phases themselves."""
-    told = [e for e in entries if e.kind is not EntryKind.GAP]
-    overrides: dict[str, datetime] = {}
-    for entry in told:
-        if entry.phase is not None:
-            overrides.setdefault(entry.phase.value, entry.at)
-    spans = phases.with_latent(phases.spans(milestones, overrides), told[0].at if told else None)
-    flags = _flags(told, milestones)
-    shown: list[dict[str, Any]] = []
-    for entry in told:
-        phase = phases.phase_at(spans, entry.at)
-        shown.append(
-            {
-                "id": entry.id, "at": stamp(entry.at), "until": stamp(entry.until),
-                "precision": entry.precision.value, "zone": entry.zone, "phase": phase,
-                "turn": bool(shown) and shown[-1]["phase"] != phase, "milestone": flags.get(entry.id),
-                "is_key": entry.is_key, "text": entry.text, "actor": entry.actor, "kind": entry.kind.value,
-                "update_kind": entry.update_kind.value if entry.update_kind else None,
-                "audience": entry.audience.value if entry.audience else None, "channel": entry.channel,
-                "evidence": [e.number for e in entry.evidence],
-            }
-        )
-    return {
-        "entries": shown,
-        "gaps": _gaps(entries, told, milestones),
-        "phases": [{"phase": s.phase, "from": stamp(s.start), "until": stamp(s.end)} for s in spans],
-    }
-
-
-def communications(entries: Sequence[TimelineEntry], milestones: Mapping[str, datetime], target: Target | None) -> dict[str, Any]:
-    """The updates to stakeholders against the policy: what it asks, and how each audience was kept informed."""
-    told = [Update(e.at, e.update_kind.value, e.audience.value if e.audience else "") for e in entries if e.update_kind]
-    found = judged(told, milestones.get("detected"), milestones.get("restored"), target)
-    return {
-        "target": {"first_minutes": target.first_minutes, "every_minutes": target.every_minutes} if target else None,
-        "updates": [{"at": stamp(u.at), "kind": u.kind, "audience": u.audience} for u in sorted(told, key=lambda u: u.at)],
-        "audiences": [
-            {
-                "audience": c.audience, "count": c.count, "first_at": stamp(c.first_at), "first_minutes": c.first_minutes,
-                "first_late": c.first_late, "all_clear_at": stamp(c.all_clear_at), "all_clear_missing": c.all_clear_missing,
-                "silences": [{"from": stamp(s.start), "until": stamp(s.end), "minutes": s.minutes, "long": s.is_long} for s in c.silences],
-                "kept": c.kept,
-            }
-            for c in found
-        ],
-    }
-
-
-def _flags(entries: Sequence[TimelineEntry], milestones: Mapping[str, datetime]) -> dict[int, str]:
-    """The first entry at the very instant of a milestone carries its flag."""
-    found: dict[int, str] = {}
-    for milestone, at in milestones.items():
-        for entry in entries:
-            if entry.at == at and entry.id not in found:
-                found[entry.id] = milestone
-                break
-    return found
-
-
-def _gaps(
-    entries: Sequence[TimelineEntry], told: Sequence[TimelineEntry], milestones: Mapping[str, datetime]
-) -> list[dict[str, Any]]:
-    explained = [e for e in entries if e.kind is EntryKind.GAP]
-    times = sorted(t for e in told for t in (e.at, e.until) if t is not None)
-    return [
-        {
-            "from": stamp(gap.start), "until": stamp(gap.end), "minutes": gap.minutes,
-            "explanation": next((e.text for e in explained if gap.start <= e.at < gap.end), None),
-        }
-        for gap in phases.gaps(times, milestones)
-    ]
 
 
 def impact_of(session: Session, review: Review) -> list[dict[str, Any]]:

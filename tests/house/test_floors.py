@@ -36,7 +36,7 @@ def copy(tmp_path: Path) -> Path:
         if (ROOT / package).is_dir():
             ignore = shutil.ignore_patterns("__pycache__", "*.woff2", "*.ttf", "*.docx", "templates", "static")
             shutil.copytree(ROOT / package, tmp_path / package, ignore=ignore)
-    for module in ("wiring.py", "wsgi.py", "scheduler.py", "serving.py", "backup.py", "cli.py", "demo.py", "demo_year.py"):
+    for module in ("wiring.py", "wsgi.py", "scheduler.py", "serving.py", "backup.py", "cli.py", "demo.py", "demo_story.py", "demo_year.py"):
         if (ROOT / module).is_file():
             shutil.copy(ROOT / module, tmp_path)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
