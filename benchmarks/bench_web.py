@@ -57,9 +57,10 @@ def free_port() -> int:
 
 
 def serve(target: str, environment: dict[str, str], folder: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """Under the server and the settings that ``serving.py`` uses."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4",
-               "--worker-class", "gthread", "--chdir", str(folder), "--log-level", "error"]
+               "--worker-class", "gthread", "--config", str(ROOT / "serving.py"), "--chdir", str(folder), "--log-level", "error"]
     process = subprocess.Popen(command, env={**os.environ, **environment})
     for _ in range(100):
         time.sleep(0.1)

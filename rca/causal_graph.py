@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import networkx as nx  # type: ignore[import-untyped,unused-ignore]  # networkx ships no hints
 
@@ -150,8 +151,16 @@ class CausalGraph:
 
     def causes_of(self, effect_id: str, *, refuted: bool = False) -> tuple[Factor, ...]:
         """Return the causes of a factor or the focus in their order, without the refuted ones unless asked."""
-        found = (self._by_id[cause] for cause in self._digraph.pred[effect_id])
-        return tuple(factor for factor in found if refuted or not factor.is_refuted)
+        return self._all_causes[effect_id] if refuted else self._causes[effect_id]
+
+    # Asked thousands of times in telling one analysis; a graph never changes.
+    @cached_property
+    def _all_causes(self) -> dict[str, tuple[Factor, ...]]:
+        return {effect: tuple(self._by_id[cause] for cause in causes) for effect, causes in self._digraph.pred.items()}
+
+    @cached_property
+    def _causes(self) -> dict[str, tuple[Factor, ...]]:
+        return {effect: tuple(f for f in causes if not f.is_refuted) for effect, causes in self._all_causes.items()}
 
     def effects_of(self, factor_id: str) -> tuple[str, ...]:
         """Return the ids of what a factor led to, the focus included."""
@@ -159,6 +168,10 @@ class CausalGraph:
 
     def counted(self) -> frozenset[str]:
         """Return the ids of the factors with a path to the focus on which nothing is refuted."""
+        return self._counted
+
+    @cached_property
+    def _counted(self) -> frozenset[str]:
         seen: set[str] = set()
         waiting = [self.focus.id]
         while waiting:

@@ -113,7 +113,7 @@ FAULTS = (
     Fault("gate", "what is not known counts as did not happen", "rca/occurrence.py",
           "wanted = {State.OCCURRED, State.UNKNOWN} if most else {State.OCCURRED}", "wanted = {State.OCCURRED}", CAUSES),
     Fault("gate", "a refuted cause is counted", "rca/causal_graph.py",
-          "if refuted or not factor.is_refuted)", "if refuted or factor)", CAUSES),
+          "tuple(f for f in causes if not f.is_refuted)", "tuple(f for f in causes if f)", CAUSES),
     Fault("gate", "what we do not control closes the rest", "rca/coverage.py", "math.inf if item in outside else ", "", CAUSES),
     Fault("gate", "an action that is only planned stops a combination", "rca/coverage.py", "_cover(verified[n], planned[n])", "_cover(planned[n], planned[n])", CAUSES),
     Fault("gate", "the next best action is the worst", "rca/coverage.py", "best = max(breaks.values())", "best = min(breaks.values())", CAUSES),
