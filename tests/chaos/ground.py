@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from kernel.db import Database
 from kernel.delivery.patience import Patience
 from kernel.outbox import Message, Rendered, State
 from kernel.relay import Relay
+from tests.chaos.progress import until
 
 KIND = "chaos"
 QUICK = Patience(first=timedelta(seconds=0.2), longest=timedelta(seconds=1), limit=6, lease=timedelta(seconds=1))
@@ -113,16 +113,19 @@ class Ground:
         with database.unit_of_work(write=False) as session:
             return session.scalar(sa.select(sa.func.count()).select_from(Message).where(Message.state.in_(OPEN))) or 0
 
-    def finish(self, seconds: float) -> float:
-        """Let one process end the work; the time that it took. Raises when it does not end."""
-        child, began = self.start(), time.monotonic()
+    def work(self, database: Database) -> tuple[str, ...]:
+        """How many messages are in each state, after how many attempts: changes with everything that a sender does."""
+        counted = sa.select(Message.state, sa.func.count(), sa.func.sum(Message.attempts)).group_by(Message.state).order_by(Message.state)
+        with database.unit_of_work(write=False) as session:
+            return tuple(f"{count} {state.value} after {attempts} attempts" for state, count, attempts in session.execute(counted))
+
+    def finish(self) -> float:
+        """Let one process end the work; the seconds that it took. Raises ``Stuck`` when nothing moves any more."""
+        child = self.start()
         with self.database() as database:
-            while self.left(database):
-                if time.monotonic() - began > seconds:
-                    raise TimeoutError(f"{self.left(database)} messages are left after {seconds} s")
-                time.sleep(0.05)
+            lasted = until(lambda: not self.left(database), lambda: self.work(database))
         self.kill(child, signal.SIGTERM)
-        return time.monotonic() - began
+        return lasted
 
     def stop_all(self) -> None:
         for child in list(self.children):

@@ -37,5 +37,5 @@ def kill_at_random(ground: Ground, *, messages: int, kills: int, senders: int, b
             running.append(ground.start())
         for child in running:
             ground.kill(child)
-        ground.finish(seconds=600)
+        ground.finish()
         return Killed(check(database, ground.history), landed, time.monotonic() - began)

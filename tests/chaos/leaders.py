@@ -80,7 +80,7 @@ def strike(ground: Ground, blow: str, rounds: int) -> Led:
             running += [ground.start(_only_deciding) for _ in range(2 - len(running))]
         for child in running:
             ground.kill(child, signal.SIGTERM)
-        ground.finish(seconds=120)
+        ground.finish()
         return Led(rounds, tuple(takeovers), blocked, *_order(database), check(database, ground.history))
 
 

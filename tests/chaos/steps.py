@@ -91,5 +91,5 @@ def die_at(ground: Ground, step: str, times: int) -> Counter[tuple[str, int, int
                 if time.monotonic() > deadline:
                     raise TimeoutError(f"no process died at '{step}'")
                 time.sleep(0.005)
-        ground.finish(seconds=60)
+        ground.finish()
         return Counter((row["state"].value, row["taken"], row["doubt_count"]) for row in outcomes(database, ground.history))
