@@ -94,11 +94,11 @@ class Table:
 def random_kills(table: Table, backend: str, size: Size) -> None:
     senders = 1 if backend == "sqlite" else 3
     with fresh(backend) as field:
-        killed = kill_at_random(field, messages=size.messages, kills=size.kills, senders=senders, between=(0.1, 0.3))
+        killed = kill_at_random(field, messages=size.messages, kills=size.kills, senders=senders, pause=0.06)
     found = killed.found
     holds = (found.messages, found.lost, found.new_ids, found.strange, found.unmarked, found.failed) == (size.messages, 0, 0, 0, 0, 0)
     holds = holds and found.copies <= killed.landed and killed.landed >= size.kills
-    told = (f"{found.messages} messages, {senders} sender(s), {killed.landed} kills landed: lost {found.lost}, copies {found.copies}"
+    told = (f"{found.messages} messages, {senders} sender(s), {killed.landed} kills landed, {killed.holding} of them while a message was out: lost {found.lost}, copies {found.copies}"
             f" (unmarked {found.unmarked}), new Message-IDs {found.new_ids}, in doubt {found.in_doubt}; {killed.seconds:.0f} s")
     table.row(backend, "kill -9 at random", told, holds=holds)
 

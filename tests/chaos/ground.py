@@ -113,6 +113,12 @@ class Ground:
         with database.unit_of_work(write=False) as session:
             return session.scalar(sa.select(sa.func.count()).select_from(Message).where(Message.state.in_(OPEN))) or 0
 
+    def claims(self, database: Database, child: int, *states: State) -> int:
+        """How many messages this process was the last to claim; of these, how many are in one of ``states``."""
+        theirs = sa.select(sa.func.count()).select_from(Message).where(Message.claimed_by.contains(f":{child}:"))
+        with database.unit_of_work(write=False) as session:
+            return session.scalar(theirs.where(Message.state.in_(states)) if states else theirs) or 0
+
     def work(self, database: Database) -> tuple[str, ...]:
         """How many messages are in each state, after how many attempts: changes with everything that a sender does."""
         counted = sa.select(Message.state, sa.func.count(), sa.func.sum(Message.attempts)).group_by(Message.state).order_by(Message.state)

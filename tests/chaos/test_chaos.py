@@ -28,7 +28,7 @@ def field(database: Database, tmp_path: Path):
 def test_killed_at_random(field: Ground) -> None:
     """Nothing lost, one Message-ID for each message, at most one copy for each kill, and each copy marked."""
     senders = 1 if field.url.startswith("sqlite") else 3
-    killed = kill_at_random(field, messages=250, kills=4, senders=senders, between=(0.15, 0.4))
+    killed = kill_at_random(field, messages=250, kills=4, senders=senders, pause=0.06)
     found = killed.found
     assert (found.messages, found.lost, found.new_ids, found.strange, found.unmarked, found.failed) == (250, 0, 0, 0, 0, 0)
     assert killed.landed > 0
