@@ -26,6 +26,7 @@ from tests.chaos.faults import misbehave
 from tests.chaos.ground import Ground, ground
 from tests.chaos.kills import kill_at_random
 from tests.chaos.leaders import BLOWS, strike
+from tests.chaos.outage import outage
 from tests.chaos.steps import EXPECTED as STEPS
 from tests.chaos.steps import die_at
 
@@ -41,10 +42,11 @@ class Size:
     each_fault: int
     slow_faults: int
     blows: int
+    outage: float  # seconds
 
 
-WHOLE = Size(messages=10_000, kills=200, at_each_step=50, each_fault=1000, slow_faults=20, blows=20)
-SMALL = Size(messages=600, kills=12, at_each_step=3, each_fault=10, slow_faults=2, blows=2)
+WHOLE = Size(messages=10_000, kills=200, at_each_step=50, each_fault=1000, slow_faults=20, blows=20, outage=60)
+SMALL = Size(messages=600, kills=12, at_each_step=3, each_fault=10, slow_faults=2, blows=2, outage=3)
 
 
 @contextmanager
@@ -135,13 +137,24 @@ def each_blow(table: Table, backend: str, size: Size) -> None:
         table.row(backend, f"leader: {blow}", told, holds=holds)
 
 
+def database_gone(table: Table, backend: str, size: Size) -> None:
+    senders = 1 if backend == "sqlite" else 3
+    with fresh(backend) as field:
+        came = outage(field, POSTGRES, messages=size.messages // 5, seconds=size.outage, senders=senders)
+    found = came.found
+    holds = (found.lost, found.new_ids, found.strange, found.unmarked, found.failed, came.died) == (0, 0, 0, 0, 0, 0)
+    told = (f"for {size.outage:.0f} s: {found.messages} messages, sent meanwhile {came.meanwhile}, processes that ended {came.died},"
+            f" all done {came.back:.1f} s after it; lost {found.lost}, copies {found.copies} (unmarked {found.unmarked})")
+    table.row(backend, "no database", told, holds=holds and found.copies <= senders)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos")
     parser.add_argument("--small", action="store_true", help="Minutes instead of an hour: fewer of everything.")
     size, table = SMALL if parser.parse_args().small else WHOLE, Table()
     if not POSTGRES:
         print("PostgreSQL NOT TESTED: set DEBRIEF_TEST_POSTGRES")
-    for trial in (random_kills, each_step, each_fault, each_blow):
+    for trial in (random_kills, each_step, each_fault, each_blow, database_gone):
         for backend in ["sqlite", *(["postgresql"] if POSTGRES else [])]:
             trial(table, backend, size)
     print(f"{table.broken} broken" if table.broken else "Every promise held.")

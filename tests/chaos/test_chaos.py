@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import AUDIT_KEY
+from conftest import AUDIT_KEY, POSTGRES
 
 from kernel.db import Database
 from tests.chaos.faults import EXPECTED as FAULTS
@@ -13,6 +13,7 @@ from tests.chaos.faults import misbehave
 from tests.chaos.ground import Ground, ground
 from tests.chaos.kills import kill_at_random
 from tests.chaos.leaders import strike
+from tests.chaos.outage import outage
 from tests.chaos.steps import EXPECTED, die_at
 
 
@@ -54,3 +55,12 @@ def test_the_leader_is_struck(field: Ground, blow: str) -> None:
     led = strike(field, blow, 1)
     assert (led.stale, led.found.lost, led.found.strange, led.found.unmarked) == (0, 0, 0, 0)
     assert led.decided > 0
+
+
+def test_the_database_goes_away(field: Ground) -> None:
+    """Sender and scheduler outlive it, and end the work when it is back; at most one copy for each sender."""
+    senders = 1 if field.url.startswith("sqlite") else 2
+    came = outage(field, POSTGRES, messages=250, seconds=2, senders=senders)
+    found = came.found
+    assert (found.messages, found.lost, found.new_ids, found.strange, found.unmarked, found.failed, came.died) == (250, 0, 0, 0, 0, 0, 0)
+    assert found.copies <= senders
