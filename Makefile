@@ -42,6 +42,7 @@ chaos: .venv/dev.stamp
 
 all-trials:
 	@PYTHONPATH=. $(BIN)/python -m tests.chaos $(TRIALS)
+	@DEBRIEF_CHAOS=$(if $(TRIALS),,1) $(BIN)/python -m pytest -q tests/nudges/service/test_together.py
 
 # Sixty deliberate faults, one at a time, and the test that notices each.
 mutants: .venv/dev.stamp
