@@ -259,6 +259,18 @@ def test_a_recorded_reason_for_no_action_stands_with_its_cause():
     assert told["FAC-0031"][4].endswith("No action: The tool goes away in May")
 
 
+def test_a_signed_reason_stands_with_its_cause_and_its_signer_in_the_sign_off():
+    document = documents.rich()
+    question = document["analysis"]["questions"][0]
+    question["causes"]["factors"][0]["no_action_reason"] = "The tool goes away in May"
+    question["left"] = [{"factor": "FAC-0031", "reason": "The tool goes away in May", "by": "Maya Lindqvist", "at": "2026-11-25T10:30:00Z"}]
+    made = build(document)
+    told = {row[0]: row for row in rows(table(made, "factors"))}
+    assert told["FAC-0031"][4].endswith("No strong action, as signed: The tool goes away in May")
+    assert "Maya" not in told["FAC-0031"][4]
+    assert "FAC-0031 is left without a strong action: signed by Maya Lindqvist" in repr(part(made, "sign-off"))
+
+
 def test_figures_come_with_their_words(rich_report):
     figures = [b for p in rich_report.parts for b in p.blocks if isinstance(b, Figure)]
     assert [f.key for f in figures] == ["strip", "ladder-1", "ladder-2", "fault-tree-1"]

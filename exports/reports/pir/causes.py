@@ -170,11 +170,19 @@ def _ends(facts: Facts, graph: CausalGraph, factor: Factor, *, is_root: bool) ->
     if factor.stop_reason and not is_root:
         owner = f" ({factor.stop_owner})" if factor.stop_owner else ""
         told.append(f"Path ends: {plain(factor.stop_reason)}{owner}")
-    if factor.id in facts.no_action_reasons:
-        told.append(f"No action: {words.plain(facts.no_action_reasons[factor.id])}")
+    told += _without_action(facts, factor)
     if is_root:
         return Cell((line("Root cause", bold=True), *map(line, told)))
     return cell(*(told or [words.NOTHING]))
+
+
+def _without_action(facts: Facts, factor: Factor) -> list[str]:
+    """Return why a root cause is left without a strong action; who signed that stands in the sign-off, with the other names."""
+    signed = facts.signed_reasons.get(factor.id)
+    if signed:
+        return [f"No strong action, as signed: {words.plain(signed['reason'])}"]
+    reason = facts.no_action_reasons.get(factor.id)
+    return [f"No action: {words.plain(reason)}"] if reason else []
 
 
 def _other(facts: Facts, question: str, graph: CausalGraph) -> list[Block]:

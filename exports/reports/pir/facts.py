@@ -125,6 +125,11 @@ class Facts:
         factors = (factor for asked in self.document["analysis"]["questions"] for factor in asked["causes"]["factors"])
         return {factor["id"]: factor["no_action_reason"] for factor in factors if factor.get("no_action_reason")}
 
+    @cached_property
+    def signed_reasons(self) -> dict[str, Document]:
+        """By root cause who signed, and why, that it is left without a strong action."""
+        return {row["factor"]: row for asked in self.document["analysis"]["questions"] for row in asked.get("left", ())}
+
     def question_name(self, question: str) -> str:
         """Return the question in words."""
         asked = self.document["analysis"]["questions"]

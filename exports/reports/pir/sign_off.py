@@ -20,10 +20,18 @@ def part(facts: Facts) -> Part:
     """Return the sign-off of this version, with the hash of the content that it is about."""
     rows = [row for row in facts.document["approvals"] if row["version"] == facts.review["version"]]
     if not rows:
-        return Part("sign-off", "Sign-off", (paragraph(words.NONE_RECORDED, " This version has not been approved."),))
+        return Part("sign-off", "Sign-off", (paragraph(words.NONE_RECORDED, " This version has not been approved."), *_left(facts)))
     current = rows[-1]["content_hash"]
-    blocks: tuple[Block, ...] = (_intro(facts), _hash(current), _table(facts, rows, current), *_notes(facts, rows))
+    blocks: tuple[Block, ...] = (_intro(facts), _hash(current), _table(facts, rows, current), *_notes(facts, rows), *_left(facts))
     return Part("sign-off", "Sign-off", blocks)
+
+
+def _left(facts: Facts) -> list[Block]:
+    """Return who signed that a root cause is left without a strong action; the reason stands with the cause."""
+    return [
+        paragraph(f"{ref} is left without a strong action: signed by {row['by'] or 'Debrief'}, {in_utc(instant(row['at']))} UTC.", role=Role.NOTE)
+        for ref, row in facts.signed_reasons.items()
+    ]
 
 
 def _intro(facts: Facts) -> Paragraph:

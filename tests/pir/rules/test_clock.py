@@ -107,6 +107,20 @@ def test_a_pause_is_added_round_the_clock_and_in_working_time() -> None:
     assert due(working, "session") == at("2026-11-25T09:51+00:00")
 
 
+@pytest.mark.parametrize(("met", "now", "state", "left"), [
+    (None, "2026-11-23T14:02:00+00:00", "running", timedelta(minutes=1)),
+    (None, "2026-11-23T14:03:00+00:00", "running", timedelta()),
+    (None, "2026-11-23T14:04:00+00:00", "late", timedelta(minutes=-1)),
+    ("2026-11-23T14:03:00+00:00", "2026-12-24T00:00:00+00:00", "met", timedelta()),
+    ("2026-11-23T14:04:00+00:00", "2026-12-24T00:00:00+00:00", "met_late", timedelta(minutes=-1)),
+])  # fmt: skip
+def test_a_clock_reads_as_running_late_met_or_met_late(met: str | None, now: str, state: str, left: timedelta) -> None:
+    """Restored on Friday 20 November at 14:03, due 72 hours later."""
+    session = dues("restored", at("2026-11-20T14:03:00+00:00"), terms(), WorkingCalendar.of("UTC"))[0]
+    reading = read(session, session.due_at, at(met) if met else None, at(now))
+    assert (reading.state, reading.left) == (state, left)
+
+
 def test_a_clock_that_stands_still_is_read_as_it_stopped() -> None:
     events = (started("2026-11-20T15:21+00:00"), ClockEvent(H.PAUSED, at("2026-11-21T15:21+00:00")))
     session = standing(events, terms(), LONDON)[0]
