@@ -190,6 +190,24 @@ def test_an_older_file_put_back_is_found_by_the_anchor(sqlite_only: Database, tm
     put_back.dispose()
 
 
+def test_an_entry_of_another_life_of_the_same_chain_is_found(sqlite_only: Database, tmp_path: Path) -> None:
+    """The file was copied and both went on under one key: entry by entry each is sealed, but they do not follow each other."""
+    fill(sqlite_only)
+    with sqlite_only.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(str(sqlite_only.url.database), tmp_path / "other.db")
+    other = Database(f"sqlite:///{tmp_path / 'other.db'}")
+    for database, word in ((sqlite_only, "here"), (other, "there")):
+        for number in range(2):
+            with database.unit_of_work() as session:
+                audit.note(session, machine("job"), f"{word} {number}")
+    ours, theirs = rows_of(sqlite_only), rows_of(other)
+    other.dispose()
+    assert ours[-2]["seq"] == theirs[-2]["seq"]
+    write(sqlite_only, [*ours[:-2], theirs[-2], ours[-1]])
+    assert verdict(sqlite_only).faults == (f"entry {ours[-1]['seq']} does not fit the one before it: it was changed, moved or put in",)
+
+
 def test_a_chain_in_shreds_is_not_walked_to_its_end(sqlite_only: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit, "MOST_FAULTS", 5)
     fill(sqlite_only)

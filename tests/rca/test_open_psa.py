@@ -80,6 +80,15 @@ def test_hostile_files_are_refused(xml: str | bytes) -> None:
         open_psa.read(xml)
 
 
+@pytest.mark.parametrize("head", ["<!DOCTYPE opsa-mef>", '<!DOCTYPE opsa-mef [<!ENTITY b "c">]>'])
+def test_a_model_is_refused_for_its_document_type_alone(head: str) -> None:
+    sound = model('<define-gate name="top"><and><basic-event name="a"/><basic-event name="b"/></and></define-gate>'
+                  '<define-basic-event name="a"><float value="0.1"/></define-basic-event><define-basic-event name="b"><float value="0.1"/></define-basic-event>')
+    assert open_psa.read(sound).top == "top"
+    with pytest.raises(Malformed, match="document types and entities are not read"):
+        open_psa.read(f"{head}{sound}")
+
+
 def test_a_million_gates_are_too_large() -> None:
     gates = "".join(f'<define-gate name="g{i}"><or><gate name="g{i + 1}"/></or></define-gate>' for i in range(1_000_000))
     with pytest.raises(TooLarge):

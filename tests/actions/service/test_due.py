@@ -65,6 +65,18 @@ def test_nobody_decides_about_a_date_of_their_own(session: Session, acts: Any) -
     assert made.due == acts.days(40)
 
 
+def test_an_owner_does_not_decide_what_somebody_else_asked_for(session: Session, acts: Any) -> None:
+    """Maya owns the action and may decide about dates; the facilitator asks for a third move of it."""
+    maya = acts.problem_manager(session)
+    made = acts.action(session, due=acts.days(10), owner=maya.person_id)
+    for days in (20, 30, 40):
+        move_due(session, acts.facilitator(session), made.record.ref, made.record.version, due=acts.days(days), reason="waits for a part")
+    assert waiting_move(session, made.id) is not None
+    with pytest.raises(Refused, match="Somebody other than the owner"):
+        decide_move(session, maya, made.record.ref, accept=True)
+    assert made.due == acts.days(30)
+
+
 def test_a_problem_manager_moves_the_action_of_somebody_else_at_once(session: Session, acts: Any) -> None:
     made = moved_twice(session, acts)
     move_due(session, acts.owner(session), made.record.ref, made.record.version, due=acts.days(40), reason="reason 3")
