@@ -46,7 +46,7 @@ def draw(page: Page, html: str, out: Path, work: Path) -> None:
     file = work / "sheet.html"
     file.write_text(html, encoding="utf-8")
     page.goto(file.resolve().as_uri())
-    page.screenshot(path=str(out), full_page=True, type="jpeg", quality=50)
+    page.screenshot(path=str(out), full_page=True, type="jpeg", quality=35)
 
 
 def main(folder: Path, out: Path) -> None:
