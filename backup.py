@@ -22,12 +22,12 @@ import sqlalchemy as sa
 import migrations
 from kernel import audit, clock
 from kernel.blob import Blob
+from kernel.chunks import chunks
 from kernel.db import Base, Database
 from kernel.outbox import Message, State
 
 FORMAT = "debrief/backup@1"
 FILES = "files/"
-CHUNK = 500
 Progress = Callable[[str, int], None]
 
 
@@ -177,8 +177,7 @@ def _fill(
         connection.execute(table.delete())  # the row of the audit head, which the migration made
         inner = _inner_references(table)
         rows = list(_rows(archive, table))
-        for start in range(0, len(rows), CHUNK):
-            part = rows[start : start + CHUNK]
+        for part in chunks(rows):
             connection.execute(table.insert(), [{k: None if k in inner else v for k, v in row.items()} for row in part])
         _fill_inner(connection, table, inner, rows)
         counts[table.name] = len(rows)

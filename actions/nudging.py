@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from actions.events import ActionChanged
 from actions.models import Action, DateMove, DateRequest
+from actions.rules.lifecycle import CHECK as MAY_CHECK
 from actions.rules.lifecycle import OPEN, UNFINISHED, ActionState
 from kernel.audit import AuditEntry
 from kernel.permission import Actor
@@ -111,10 +112,10 @@ def _moves(session: Session, only: Only) -> Iterator[Due]:
 
 
 def _checks(session: Session, only: Only) -> Iterator[Due]:
-    """Claims that nobody has checked: whoever raised the action, never its owner."""
+    """Claims that nobody has checked: whoever raised the action if they may check it, never its owner."""
     wanted = _actions(only, Action.owner_id, Action.created_by_id, Action.claimed_at)
     for item, owner, raiser, claimed in session.execute(wanted.where(Action.state == ActionState.DONE, Action.claimed_at.is_not(None))):
-        yield Due(item, CHECK, claimed, version_of(claimed), _others(owner, raiser), owner=owner, never=_never(owner))
+        yield Due(item, CHECK, claimed, version_of(claimed), _others(owner, raiser), owner=owner, never=_never(owner), verb=MAY_CHECK)
 
 
 def _blocked(session: Session, only: Only) -> Iterator[Due]:
@@ -136,7 +137,7 @@ def _effects(session: Session, ladder: Ladder, now: datetime, only: Only) -> Ite
     if only is None:
         wanted = wanted.where(Action.effect_due <= bands(session, ladder, now)[0].last)
     for item, owner, checker, day in session.execute(wanted):
-        yield Due(item, EFFECT, day, version_of(day), _others(owner, checker), owner=owner, never=_never(owner))
+        yield Due(item, EFFECT, day, version_of(day), _others(owner, checker), owner=owner, never=_never(owner), verb=MAY_CHECK)
 
 
 def _risks(session: Session, ladder: Ladder, now: datetime, only: Only) -> Iterator[Due]:

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from incidents.events import IncidentsImported
 from incidents.models import Incident, TimelineEntry
+from kernel.chunks import chunks
 from kernel.permission import Actor
 from kernel.record import Record
 from kernel.ref import RecordKind
 from kernel.search import Source, index, lines
-from kernel.search.index import CHUNK
 
 SOURCES = (
     Source(
@@ -29,8 +29,7 @@ SOURCES = (
 
 def on_incidents_imported(session: Session, _actor: Actor, happened: IncidentsImported) -> None:
     """Subscriber: the incidents of a file and the entries of their timelines, in the same unit of work."""
-    ids = happened.incident_ids
-    index(session, "incident", ids)
-    for start in range(0, len(ids), CHUNK):
-        of_these = sa.select(TimelineEntry.id).where(TimelineEntry.record_id.in_(ids[start : start + CHUNK]))
+    index(session, "incident", happened.incident_ids)
+    for ids in chunks(happened.incident_ids):
+        of_these = sa.select(TimelineEntry.id).where(TimelineEntry.record_id.in_(ids))
         index(session, "entry", session.scalars(of_these).all())

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from kernel import clock
+from kernel.chunks import chunks
 from kernel.db import Base
 from kernel.record import Record
 
@@ -22,7 +23,6 @@ TOMBSTONE = "Deleted"
 STAYS = frozenset({"audit_entry", "hold"})
 #: Pointers to a record that are facts of another record: an action tells where it came from though that is gone.
 FACTS_OF_OTHERS = frozenset({("action", "source_id"), ("record", "guard_id")})
-CHUNK = 500
 
 #: table → keys of rows
 Rows = dict[Any, set[tuple[Any, ...]]]
@@ -57,7 +57,7 @@ def _doomed(session: Session, record_ids: set[int]) -> tuple[Rows, set[int]]:
             if column.nullable and not _goes_along(column):
                 continue
             key = tuple(child.primary_key)
-            rows = {tuple(row) for some in _chunks(ids) for row in session.execute(sa.select(*key).where(column.in_(some)))}
+            rows = {tuple(row) for some in chunks(sorted(ids)) for row in session.execute(sa.select(*key).where(column.in_(some)))}
             new = rows - found[child]
             found[child] |= new
             if new and len(key) == 1:
@@ -91,13 +91,13 @@ def _loosen(session: Session, table: Any, rows: set[tuple[Any, ...]]) -> None:
     """What may be without these rows, and is still there, points to nothing."""
     for child, column in _pointers_to(table):
         if column.nullable and len(table.primary_key) == 1:
-            for some in _chunks({row[0] for row in rows}):
+            for some in chunks(sorted({row[0] for row in rows})):
                 session.execute(sa.update(child).where(column.in_(some)).values({column.name: None}))
 
 
 def _delete(session: Session, table: Any, rows: set[tuple[Any, ...]]) -> None:
     key = tuple(table.primary_key)
-    for some in _chunks(rows):
+    for some in chunks(sorted(rows)):
         which = key[0].in_([row[0] for row in some]) if len(key) == 1 else sa.tuple_(*key).in_(some)
         session.execute(sa.delete(table).where(which))
 
@@ -106,7 +106,7 @@ def _bury(session: Session, erased: Sequence[int]) -> None:
     """The rows that stay: reference and kind, and nothing of what the record said."""
     record: Any = Record.__table__
     gone = {"title": TOMBSTONE, "erased_at": clock.now(), "steward_id": None, "changed_by_id": None}
-    for some in _chunks(set(erased)):
+    for some in chunks(sorted(set(erased))):
         session.execute(sa.update(record).where(record.c.id.in_(some)).values(**gone))
 
 
@@ -114,9 +114,3 @@ def _drop_loose_files(session: Session) -> None:
     blob, evidence = Base.metadata.tables["blob"], Base.metadata.tables["evidence"]
     used = sa.select(evidence.c.sha256).where(evidence.c.sha256.is_not(None))
     session.execute(sa.delete(blob).where(blob.c.sha256.not_in(used)))
-
-
-def _chunks(ids: set[Any]) -> Iterator[list[Any]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), CHUNK):
-        yield ordered[start : start + CHUNK]

@@ -24,7 +24,8 @@ class Due:
 
     ``version`` changes when the anchor does. ``set_at`` is when the anchor was set, None when nobody knows. ``never`` are
     not asked in anybody's place (nobody checks their own work). ``note`` says why whoever is asked instead is asked.
-    ``owner`` is whose it is, None where nobody's; ``answers``: the owner may answer from the mail.
+    ``owner`` is whose it is, None where nobody's; ``answers``: the owner may answer from the mail. ``verb``: only somebody is
+    asked who may do that to the item (``kernel.permission``).
     """
 
     item_id: int
@@ -37,6 +38,7 @@ class Due:
     never: tuple[int, ...] = ()
     note: str = ""
     answers: bool = False
+    verb: str = ""
 
 
 class Source(Protocol):

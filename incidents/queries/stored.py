@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from incidents.models import Incident
 from incidents.queries.life import lives_of, saves_of
 from incidents.rules.life import Save, first_new
 from incidents.rules.own_number import OwnNumbers
+from kernel.chunks import chunks
 from kernel.intake.refusal import Reject
 from kernel.record import Record, RefCounter, Scope
 from kernel.ref import RecordKind
@@ -45,7 +45,7 @@ class Compared:
 def compared(session: Session, rows: Iterable[IncidentFacts]) -> Iterator[Compared]:
     """The rows a chunk at a time, beside what is stored; two statements at most for each chunk, whose facts alone are in memory."""
     own = OwnNumbers(_last_given_out(session))
-    for chunk in _chunks(rows):
+    for chunk in chunks(rows, CHUNK):
         held = _by_ref(session, [facts.number for facts in chunk])
         found, lives = Compared(), _lives(session, chunk, held)
         for facts in chunk:
@@ -91,7 +91,3 @@ def _last_given_out(session: Session) -> int:
     return session.scalar(sa.select(RefCounter.last).where(RefCounter.kind == RecordKind.INCIDENT)) or 0
 
 
-def _chunks(rows: Iterable[IncidentFacts]) -> Iterator[list[IncidentFacts]]:
-    left = iter(rows)
-    while chunk := list(islice(left, CHUNK)):
-        yield chunk

@@ -16,9 +16,9 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from kernel.chunks import chunks
 from kernel.db import Base
 
-CHUNK = 500
 _COLUMNS = ("source", "source_id", "record_id", "place", "title", "body")
 
 
@@ -84,8 +84,7 @@ def index(session: Session, name: str, ids: Sequence[int]) -> None:
     """Write the texts of these ids anew; those of rows that are gone go too."""
     source, table = _sources[name], SearchText.__table__
     connection = session.connection()
-    for start in range(0, len(ids), CHUNK):
-        part = ids[start : start + CHUNK]
+    for part in chunks(ids):
         connection.execute(sa.delete(table).where(table.c.source == name, table.c.source_id.in_(part)))  # type: ignore[arg-type]
         connection.execute(_insert().from_select(_COLUMNS, _texts(source).where(source.key.in_(part))))
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from kernel.chunks import chunks
 from kernel.outbox import Message, State
 
 DAILY, URGENT = "daily nudges", "urgent nudge"
@@ -17,7 +18,6 @@ DAILY, URGENT = "daily nudges", "urgent nudge"
 KINDS = (DAILY, URGENT)
 #: A local day is over everywhere two days after its mail was made.
 LOOKED_BACK = timedelta(days=2)
-CHUNK = 500
 
 
 @dataclass
@@ -37,11 +37,11 @@ class Mailed:
 
 def mailed(session: Session, person_ids: Collection[int], now: datetime) -> Mailed:
     """One statement for each 500 people."""
-    found, ordered = Mailed(), sorted(person_ids)
-    for start in range(0, len(ordered), CHUNK):
+    found = Mailed()
+    for some in chunks(sorted(person_ids)):
         rows = session.execute(
             sa.select(Message.recipient_id, Message.payload, Message.state).where(
-                Message.recipient_id.in_(ordered[start : start + CHUNK]), Message.kind == DAILY,
+                Message.recipient_id.in_(some), Message.kind == DAILY,
                 Message.created_at >= now - LOOKED_BACK,
             )
         )

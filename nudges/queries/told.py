@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,12 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from kernel.chunks import chunks
 from nudges.models import Nudge, Pause
 from nudges.rules.decide import Told
 from nudges.rules.rung import Audience, Ladder
 from nudges.sources import Due
 
-CHUNK = 500
 #: (item, ladder, version)
 Standing = tuple[int, str, int]
 
@@ -54,7 +54,7 @@ def standing_of(due: Due) -> Standing:
 def ledger_of(session: Session, item_ids: Iterable[int], late: dict[str, int]) -> Ledger:
     """Two statements for each 500 items. ``late``: ladder → the number from which a rung warns that it is late."""
     found = Ledger()
-    for some in _chunks(item_ids):
+    for some in chunks(sorted(set(item_ids))):
         for row in session.execute(_rows(some)):
             standing = (row.item_id, row.ladder, row.due_version)
             key = (standing, row.recipient_id)
@@ -72,9 +72,3 @@ def _rows(item_ids: list[int]) -> Any:
     return sa.select(
         Nudge.item_id, Nudge.ladder, Nudge.due_version, Nudge.rung, Nudge.recipient_id, Nudge.audience, Nudge.local_day
     ).where(Nudge.item_id.in_(item_ids))
-
-
-def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
-    ordered = sorted(set(ids))
-    for start in range(0, len(ordered), CHUNK):
-        yield ordered[start : start + CHUNK]

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kernel import clock, outbox
+from kernel.chunks import chunks
 from kernel.db import Database
 from nudges.models import Nudge
 from nudges.queries.mailed import DAILY, URGENT, Mailed, mailed
@@ -44,7 +45,7 @@ def sweep(database: Database) -> int:
     now = clock.now()
     with database.unit_of_work(write=False) as session:
         letters = list(_letters(session, now))
-    stored = sum(_store_all(database, some, now) for some in _batches(letters))
+    stored = sum(_store_all(database, some, now) for some in chunks(letters, TOGETHER))
     if stored:
         log.info("%d reminders stored", stored)
     return stored
@@ -87,11 +88,6 @@ def _once(found: Iterable[Line]) -> Iterator[Line]:
 
 def _number(line: Line) -> int:
     return line.verdict.current.number if line.verdict.current else 0
-
-
-def _batches(letters: Sequence[Letter]) -> Iterator[Sequence[Letter]]:
-    for start in range(0, len(letters), TOGETHER):
-        yield letters[start : start + TOGETHER]
 
 
 def _store_all(database: Database, letters: Sequence[Letter], now: datetime) -> int:

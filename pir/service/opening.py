@@ -14,6 +14,7 @@ from incidents.queries.incident import find as find_incident
 from incidents.rules import times
 from incidents.service.incident import add_incident
 from kernel import audit, clock
+from kernel.chunks import chunks
 from kernel.errors import Invalid, Obstacle, Refused
 from kernel.permission import Actor, require, visible
 from kernel.record import Part, Participation, Record, Scope, next_ref
@@ -32,7 +33,6 @@ from pir.service.naming import added_people, chosen_people, service_ids_of
 from pir.service.timeline import NewEntry, add_entries
 
 OPEN = "open a review"
-CHUNK = 500  # ids in one IN (…); SQLite allows many more, a plan does not get better by it
 
 
 def open_review(
@@ -90,9 +90,8 @@ def open_for_incident(session: Session, actor: Actor, incident_ref: str) -> Revi
 def on_incidents_imported(session: Session, actor: Actor, happened: IncidentsImported) -> None:
     """Subscriber: ask the rule for each imported incident, and open what the policy says is to be opened."""
     terms = policy_in_force(session).terms["review"]
-    ids = happened.incident_ids
-    for start in range(0, len(ids), CHUNK):
-        wanted = Incident.id.in_(ids[start : start + CHUNK])
+    for ids in chunks(happened.incident_ids):
+        wanted = Incident.id.in_(ids)
         for incident in session.scalars(sa.select(Incident).where(wanted, restored_lately(terms["history_days"]), ~_was_decided())):
             if need(candidate(incident), terms, clock.now()) is Need.OPEN:
                 _make(session, actor, incident, title=incident.record.title, severity=incident.severity or 3,

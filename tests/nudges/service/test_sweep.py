@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import make
+import pytest
 import sqlalchemy as sa
 
 from actions.service import edit_action, move_due, transition
@@ -13,8 +14,9 @@ from actions.service.dispute import dispute_owner
 from kernel import audit
 from kernel.db import Database
 from kernel.outbox import Message, State
-from kernel.permission import machine
+from kernel.permission import Role, machine
 from nudges.models import Nudge
+from organisation.models import PersonRole
 
 
 def test_an_action_from_early_to_the_decision(database: Database, tell: Any) -> None:
@@ -148,6 +150,22 @@ def test_blocked_asks_the_facilitator_for_help(database: Database, tell: Any) ->
     assert tell.swept(database, "2026-11-30 12:01") == [("Anna", "action_blocked", 0), ("Anna", "action_due", -7)]
     assert tell.swept(database, "2026-12-04 09:30") == [("Anna", "action_due", 0)]
     assert tell.swept(database, "2026-12-07 09:30") == [("Maya", "action_blocked", 5)]
+
+
+@pytest.mark.parametrize(("role", "asked"), [(Role.CONTRIBUTOR, "Anna"), (Role.INCIDENT_MANAGER, "Lena")])
+def test_only_somebody_who_may_check_is_asked_to_check(database: Database, tell: Any, role: Role, asked: str) -> None:
+    """Lena raised the action; as a contributor she may not check it, so the facilitator of its review is asked."""
+    with tell.written(database) as session:
+        tell.house(session)
+        session.execute(sa.delete(PersonRole).where(PersonRole.person_id == tell.who(session, "Lena Brandt").id))
+        session.add(PersonRole(person_id=tell.who(session, "Lena Brandt").id, role=role))
+        made = tell.action(session)
+        made.created_by_id = tell.who(session, "Lena Brandt").id
+        ref = made.record.ref
+        audit.note(session, machine("test"), "change a role", record_id=made.id)
+    with tell.written(database, "2026-12-01 12:00") as session:
+        transition(session, tell.as_actor(session, "Raj Patel"), ref, "claim_done", claim="CHG0051688")
+    assert tell.swept(database, "2026-12-02 09:30") == [(asked, "action_check", 0)]
 
 
 def test_acceptance_is_asked_on_assignment_and_then_of_the_facilitator(database: Database, tell: Any) -> None:
