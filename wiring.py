@@ -68,6 +68,7 @@ import pir.pages.cause_links
 import pir.pages.cause_views
 import pir.pages.causes
 import pir.pages.no_action
+import pir.queries.answers
 import pir.queries.causes
 import pir.queries.policy_effect
 import pir.queries.retention
@@ -140,6 +141,7 @@ def connect() -> None:
     actions.sources.EXPECTED = pir.links.expected_of_actions
     actions.sources.NAMES = pir.links.review_names
     actions.sources.ROOTS = pir.links.root_causes_of
+    actions.sources.STOPPED = pir.queries.answers.stopped
     organisation.links.EFFECT = pir.queries.policy_effect.effect
     incidents.links.REVIEW_OF = pir.links.reviews_of_incidents
     incidents.links.REVIEW_IS = pir.links.review_is

@@ -1,12 +1,13 @@
 """What actions ask of the records they come from, without knowing reviews or problems.
 
-An import upwards is not allowed, so the composition root sets these four in ``wiring.connect()``:
+An import upwards is not allowed, so the composition root sets these in ``wiring.connect()``:
 
     actions.sources.FACTORS = pir.queries.causes.factor_titles
     actions.sources.LINK[RecordKind.REVIEW] = lambda ref: f"/reviews/{ref}"
     actions.sources.NAMES = pir.links.review_names
     actions.sources.EXPECTED = …                   # (session, record ids) -> {record id: Expectation}
     actions.sources.ROOTS = …                      # (session, record id) -> ids of its root causes
+    actions.sources.STOPPED = …                    # (session, record id, reference) -> what an action of it stops
 
 Each has a default with which the domain works alone.
 """
@@ -23,6 +24,7 @@ from kernel.permission import Actor, visible
 from kernel.record import Record
 from kernel.ref import RecordKind
 from organisation.queries.policy import policy_in_force
+from rca.stopping import Stopped
 
 
 def factors_guarded_by(session: Session, source_id: int) -> list[tuple[str, str]]:
@@ -50,6 +52,10 @@ def no_roots(_session: Session, _source_id: int) -> frozenset[int]:
     return frozenset()
 
 
+def nothing_stopped(_session: Session, _source_id: int, _action: str) -> None:
+    return None
+
+
 #: (session, id of the source record) -> the factors that an action of it may act on, as (reference, statement).
 FACTORS: Callable[[Session, int], list[tuple[str, str]]] = factors_guarded_by
 
@@ -64,6 +70,9 @@ EXPECTED: Callable[[Session, Collection[int]], dict[int, Expectation]] = by_the_
 
 #: (session, id of the source record) -> the ids of its root causes.
 ROOTS: Callable[[Session, int], frozenset[int]] = no_roots
+
+#: (session, id of the source record, reference of an action) -> what it stops; None where that is not told.
+STOPPED: Callable[[Session, int, str], Stopped | None] = nothing_stopped
 
 
 def expected_of(session: Session, source_id: int) -> Expectation:

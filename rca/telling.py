@@ -93,7 +93,7 @@ def tell(coverage: Coverage) -> Telling:
     day = coverage.day
     graph, asked = day.graph, day.undecided[:MOST_ASKED]
     covered = sorted(coverage.combinations, key=lambda one: (_ORDER.index(one.cover), one.combination not in day.fired, len(one.combination)))
-    told = tuple(_told(day, one) for one in covered[:MOST_TOLD])
+    told = tuple(told_of(day, one) for one in covered[:MOST_TOLD])
     questions = _questions(day, asked)
     following = coverage.next_action()
     closings = coverage.closings() if coverage.open else ()
@@ -111,7 +111,8 @@ def tell(coverage: Coverage) -> Telling:
     )
 
 
-def _told(day: Day, one: Covered) -> Told:
+def told_of(day: Day, one: Covered) -> Told:
+    """How one combination stood on the day and stands now, in words."""
     states = {event: day.graph.factor(event).state for event in one.combination}
     unknown = [e for e in sorted(states) if states[e] is State.UNKNOWN]
     missing = [e for e in sorted(states) if states[e] is State.DID_NOT]

@@ -7,7 +7,7 @@ from flask import render_template
 from actions.pages.blueprint import bp
 from actions.pages.history import lines, measure_changes
 from actions.pages.questions import slug
-from actions.queries.action import Detail, Offer, detail
+from actions.queries.action import Detail, Offer, detail, stopped_by
 from actions.queries.history import happenings
 from actions.rules.lifecycle import ANSWER, CHECK, OPEN, UNFINISHED
 from actions.service.due import DECIDE
@@ -45,6 +45,7 @@ def show(ref: str) -> str:
         may_decide=may(actor, DECIDE, parts) and actor.person_id not in {found.action.owner_id, *_asker(found)},
         may_dispute=found.action.owner_id == actor.person_id and found.action.disputed_at is None and found.action.state in OPEN,
         may_prove=found.action.state in UNFINISHED and (may(actor, ANSWER, parts) or may(actor, CHECK, parts)),
+        stopped=stopped_by(session(), found),
         reminders=reminders(session(), actor, found.record, clock.now()),
         may_audit=may(actor, "read the audit trail"),
     )

@@ -17,7 +17,7 @@ from actions.queries.rows import Source, sources_of
 from actions.queries.today import today as today_of
 from actions.rules.checks import ActionDraft, Hint, hints
 from actions.rules.lateness import Today
-from actions.rules.lifecycle import ACTION_LIFECYCLE, OPEN, ActionFacts, ActionState
+from actions.rules.lifecycle import ACTION_LIFECYCLE, OPEN, SHOWN_AS, ActionFacts, ActionState, Shown
 from actions.rules.overlap import Other
 from actions.rules.policy import due_days
 from kernel import access
@@ -28,6 +28,7 @@ from kernel.pieces import live_pieces_of
 from kernel.record import Part, Record, Scope
 from kernel.workflow import Transition
 from organisation.queries.person import names_of
+from rca.stopping import Stopped
 
 #: Fields of a transition's form; an obstacle that names one of these is answered on that form.
 ASKED = frozenset({"reason", "claim", "expires_on", "superseded_by"})
@@ -131,6 +132,13 @@ def detail(session: Session, actor: Actor, ref: str) -> Detail:
         answering=answering,
         waiting_move=waiting,
     )
+
+
+def stopped_by(session: Session, found: Detail) -> Stopped | None:
+    """What the action stops, where the reader may know of its review and every cause; a dropped one stops nothing."""
+    if found.source is None or found.hidden_factors or not found.factors or SHOWN_AS[found.action.state] is Shown.DROPPED:
+        return None
+    return sources.STOPPED(session, found.source.id, found.record.ref)
 
 
 def may_move(actor: Actor, parts: frozenset[Part]) -> bool:

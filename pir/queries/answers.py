@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from actions.queries import for_document
+from pir.queries.causes import graph_of
 from rca.causal_graph import CausalGraph
 from rca.coverage import Coverage, Effect, Stop
 from rca.errors import TooLarge
 from rca.occurrence import Day
+from rca.stopping import Stopped, stopped_by
 from rca.telling import Telling, tell
+from rca.vocabulary import Question
 
 #: Words of an action's state in the document: checked by somebody else, and not to be counted at all.
 CHECKED, DROPPED = "checked", "dropped"
@@ -30,6 +36,17 @@ def stops(actions: Sequence[Mapping[str, Any]]) -> Iterator[Stop]:
             continue
         for link in action["factors"]:
             yield Stop(action["ref"], link["ref"], Effect(link["effect"]), action["shown_as"] == CHECKED, link.get("to"))
+
+
+def stopped(session: Session, record_id: int, action: str) -> Stopped | None:
+    """What one action stops of what brought the incident about; None where no cause is linked, or there are too many to tell."""
+    graph = graph_of(session, record_id, Question.WHY)
+    if not graph.causes_of(graph.focus.id) or len(graph.factors) > MOST_TOLD:
+        return None
+    try:
+        return stopped_by(coverage(graph, for_document(session, record_id)), action)
+    except TooLarge:
+        return None
 
 
 def telling(graph: CausalGraph, actions: Sequence[Mapping[str, Any]]) -> Telling | None:

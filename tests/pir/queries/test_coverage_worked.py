@@ -17,6 +17,7 @@ import pytest
 from pir.queries.answers import coverage, telling
 from rca.causal_graph import CausalGraph, CauseLink, Factor, Focus
 from rca.coverage import Cover
+from rca.stopping import stopped_by
 from rca.vocabulary import Gate, State
 
 CHANCE = {"B1": 0.2, "B2": 0.1, "B3": 0.5, "B4": 0.3, "U1": 0.01, "U2": 0.05}
@@ -130,3 +131,20 @@ def test_the_chance_that_is_left(graph: CausalGraph, actions: list[dict[str, Any
 def test_with_these_actions_in_place_on_the_day(graph: CausalGraph, actions: list[dict[str, Any]], refs: tuple[str, ...]) -> None:
     eliminated = {event for ref, _, links in ACTIONS for event, effect, _ in links if ref in refs and effect == "eliminates"}
     assert coverage(graph, actions).would_have_happened(refs) is happens(ON_THE_DAY - eliminated)
+
+
+@pytest.mark.parametrize("ref", ["ACT-1", "ACT-2", "ACT-3", "ACT-5"])
+def test_what_one_action_stops(graph: CausalGraph, actions: list[dict[str, Any]], ref: str) -> None:
+    """The page of an action tells the combinations that it breaks alone, and how they stand once it has been checked."""
+    def broken(one: frozenset[str], action: str) -> bool:
+        return not happens(one - {e for r, _, links in ACTIONS if r == action for e, effect, _ in links if effect == "eliminates"})
+
+    found = stopped_by(coverage(graph, actions), ref)
+    touched = {frozenset(event for event, _ in one.told.events): one for one in found.combinations}
+    assert set(touched) == {one for one in MINIMAL if broken(one, ref)}
+    checked = {r for r, state, _ in ACTIONS if state == "checked"} | {ref}
+    for combination, one in touched.items():
+        assert one.times == sum(broken(combination, action) for action in checked)
+        assert one.when_checked_words == {1: "Stopped", 2: "Stopped twice"}[one.times]
+    assert found.still_open == sum(happens(one - gone(False)) for one in MINIMAL)
+    assert found.is_checked is (ref in {"ACT-1", "ACT-5"})
