@@ -142,6 +142,7 @@ def connect() -> None:
     actions.sources.NAMES = pir.links.review_names
     actions.sources.ROOTS = pir.links.root_causes_of
     actions.sources.STOPPED = pir.queries.answers.stopped
+    actions.sources.OF_SERVICE = pir.links.reviews_of_service
     organisation.links.EFFECT = pir.queries.policy_effect.effect
     incidents.links.REVIEW_OF = pir.links.reviews_of_incidents
     incidents.links.REVIEW_IS = pir.links.review_is

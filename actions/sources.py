@@ -8,6 +8,7 @@ An import upwards is not allowed, so the composition root sets these in ``wiring
     actions.sources.EXPECTED = …                   # (session, record ids) -> {record id: Expectation}
     actions.sources.ROOTS = …                      # (session, record id) -> ids of its root causes
     actions.sources.STOPPED = …                    # (session, record id, reference) -> what an action of it stops
+    actions.sources.OF_SERVICE = …                 # (actor, service id) -> select of ids of the sources about that service
 
 Each has a default with which the domain works alone.
 """
@@ -15,6 +16,7 @@ Each has a default with which the domain works alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -56,6 +58,10 @@ def nothing_stopped(_session: Session, _source_id: int, _action: str) -> None:
     return None
 
 
+def nothing_of_service(_actor: Actor, _service_id: int) -> sa.Select[Any]:
+    return sa.select(Record.id).where(sa.false())
+
+
 #: (session, id of the source record) -> the factors that an action of it may act on, as (reference, statement).
 FACTORS: Callable[[Session, int], list[tuple[str, str]]] = factors_guarded_by
 
@@ -73,6 +79,9 @@ ROOTS: Callable[[Session, int], frozenset[int]] = no_roots
 
 #: (session, id of the source record, reference of an action) -> what it stops; None where that is not told.
 STOPPED: Callable[[Session, int, str], Stopped | None] = nothing_stopped
+
+#: (actor, id of a service) -> a select of the ids of sources that tell of an incident of that service and exist for the actor.
+OF_SERVICE: Callable[[Actor, int], sa.Select[Any]] = nothing_of_service
 
 
 def expected_of(session: Session, source_id: int) -> Expectation:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from actions.rules.policy import Expectation
 from actions.sources import by_reference, by_the_organisation
-from incidents.models import Incident
+from incidents.models import Incident, IncidentService
 from kernel import clock
 from kernel.permission import Actor, visible
 from kernel.record import Record
@@ -84,6 +84,19 @@ def root_causes_of(session: Session, record_id: int) -> frozenset[int]:
     asked = [q["causes"] for q in questions_of(session, record_id) if q["question"] == Question.WHY]
     roots = [factor.id for causes in asked for factor in document.read(causes).root_causes()]
     return frozenset(session.scalars(sa.select(Record.id).where(Record.ref.in_(roots)))) if roots else frozenset()
+
+
+def reviews_of_service(actor: Actor, service_id: int) -> sa.Select[Any]:
+    """Ids of reviews with a live incident of a service; neither a review nor an incident that the actor may not see tells of it."""
+    seen = sa.select(Record.id).where(visible(actor))
+    return (
+        sa.select(ReviewIncident.review_id)
+        .join(IncidentService, IncidentService.incident_id == ReviewIncident.incident_id)
+        .where(
+            ReviewIncident.is_live, IncidentService.service_id == service_id,
+            ReviewIncident.review_id.in_(seen), ReviewIncident.incident_id.in_(seen),
+        )
+    )
 
 
 def review_names(session: Session, actor: Actor) -> dict[str, Record]:

@@ -8,11 +8,12 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from actions.pages.blueprint import bp
-from actions.pages.register import asked_of, query_of
+from actions.pages.register import asked_of
 from actions.queries import register as rows
 from actions.queries.today import today as today_of
 from actions.rules.lifecycle import EDIT, OPEN
-from actions.schemas.view import GiveFields
+from actions.schemas.shown import query_of
+from actions.schemas.view import GiveFields, read_versions
 from actions.service.bulk import MOST, give_all
 from kernel.errors import Invalid
 from kernel.permission import require
@@ -37,7 +38,7 @@ def give() -> Any:
     form = Form(GiveFields(), request.form)
     try:
         said = form.load()
-        versions = {ref: int(version) for ref, _, version in (text.partition(":") for text in said["actions"])}
+        versions = read_versions(said["actions"])
         if request.form.get("do") != "save":
             _require(versions, said["owner"])
             return _page(request.form, form, chosen=versions, owner=said["owner"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -17,10 +16,12 @@ from actions.queries.views import views_of
 from actions.rules.lifecycle import EDIT, Shown
 from actions.rules.words import STRENGTHS
 from actions.schemas import RegisterQuery
+from actions.schemas.shown import query_of
 from actions.schemas.view import ViewFields
 from actions.service.sheet import IMPORT
 from kernel.errors import Invalid
 from kernel.permission import may
+from organisation.queries.service import all_services
 from web.forms import Form, open_form
 from web.paging import page_of
 from web.session import current_actor
@@ -45,6 +46,7 @@ def register() -> str:
         asked=asked,
         states=STATES,
         owners=rows.owners(session(), actor),
+        services=all_services(session()),
         page=page,
         rows=rows.page_of_rows(session(), actor, wanted, today, offset=page.offset, size=page.size),
         totals=totals,
@@ -59,12 +61,6 @@ def register() -> str:
         views=views_of(session(), actor),
         view_form=open_form(ViewFields()),
     )
-
-
-def query_of(asked: Mapping[str, Any]) -> dict[str, Any]:
-    """The filter as it stands in an address, without what narrows nothing."""
-    plain = RegisterQuery(exclude=("page", "size")).load({})
-    return {name: "true" if value is True else str(value) for name, value in asked.items() if value != plain[name]}
 
 
 def asked_of(args: MultiDict[str, str]) -> dict[str, Any]:

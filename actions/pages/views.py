@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from flask import flash, redirect, request, url_for
 
 from actions.pages.blueprint import bp
-from actions.pages.register import asked_of, query_of
+from actions.pages.register import asked_of
+from actions.schemas.shown import query_of
 from actions.schemas.view import ViewFields
 from actions.service.views import drop_view, keep_view
 from kernel.errors import Invalid

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from actions import sources
 from actions.models import Action, Strength
 from actions.queries.rows import Row, rows_of, visible_actions
 from actions.rules.lateness import Today
@@ -41,11 +42,12 @@ class Filter:
     words: str = ""
     until: date | None = None
     sort: str = "due"
+    service: int | None = None
 
 
 def asked_for(asked: Mapping[str, Any]) -> Filter:
     """The filter of a loaded ``RegisterQuery``."""
-    return Filter(asked["state"], asked["owner"], asked["source"], asked["late"], asked["q"], asked["until"], asked["sort"])
+    return Filter(asked["state"], asked["owner"], asked["source"], asked["late"], asked["q"], asked["until"], asked["sort"], asked["service"])
 
 
 @dataclass
@@ -135,6 +137,8 @@ def _narrowed(chosen: sa.Select[Any], actor: Actor, wanted: Filter, today: Today
         chosen = chosen.where(Action.due < today.late_before, Action.state.in_(OPEN))
     if wanted.source:
         chosen = chosen.where(Action.source_id.in_(_source_ids(actor, wanted.source)))
+    if wanted.service is not None:
+        chosen = chosen.where(Action.source_id.in_(sources.OF_SERVICE(actor, wanted.service)))
     texts = (Record.title, Record.ref, Action.measure, Action.external_ref)
     for word in wanted.words.split():
         chosen = chosen.where(sa.or_(*(text.icontains(word, autoescape=True) for text in texts)))

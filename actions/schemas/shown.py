@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from organisation.schemas.day import Day
@@ -122,6 +125,13 @@ class RegisterQuery(Schema):
     late = fields.Boolean(load_default=False)
     q = fields.String(load_default="", validate=validate.Length(max=140))
     until = Day(load_default=None, allow_none=True)
+    service = fields.Integer(load_default=None, allow_none=True, metadata={"description": "from reviews of its incidents"})
     sort = fields.String(load_default="due", validate=validate.OneOf(SORTS))
     page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=1_000_000))
     size = fields.Integer(load_default=50, validate=validate.Range(min=1, max=MOST_ROWS))
+
+
+def query_of(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The filter as it stands in an address, without what narrows nothing."""
+    plain = RegisterQuery(exclude=("page", "size")).load({})
+    return {name: "true" if value is True else str(value) for name, value in asked.items() if name in plain and value != plain[name]}

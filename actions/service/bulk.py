@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from actions.models import Action
+from actions.rules.lifecycle import EDIT
 from actions.service.edit import edit_action
 from kernel.errors import Invalid
-from kernel.permission import Actor
+from kernel.permission import Actor, require
 
 #: So many at once; more is an import.
 MOST = 200
@@ -17,6 +18,7 @@ MOST = 200
 
 def give_all(session: Session, actor: Actor, versions: Mapping[str, int], owner: int | None) -> list[Action]:
     """``versions``: reference -> the version that the person saw. Each is a change of its own, with its own entry in the trail."""
+    require(actor, EDIT)
     if not versions:
         raise Invalid({"actions": ["Select at least one action"]})
     if len(versions) > MOST:

@@ -197,3 +197,28 @@ def test_a_table_that_is_none(door: Door) -> None:
     answer = door.call("POST", "/import?review=PIR-9", body=[{"title": "x"}])
     assert (answer.status_code, [e["field"] for e in answer.json["errors"]]) == (422, ["review"]), answer.json
     assert door.call("POST", "/import", who="Raj", body=[{"title": "x"}]).status_code == 403
+
+
+def test_views_are_ones_own(door: Door) -> None:
+    kept = door.call("POST", "/views", body={"name": "Late ones", "late": True, "q": "disk full"})
+    assert (kept.status_code, kept.json["name"], kept.json["query"]) == (201, "Late ones", "late=true&q=disk+full")
+    assert door.call("POST", "/views", body={"name": "Late ones", "state": "all"}).json["id"] == kept.json["id"], "written over"
+    assert [view["query"] for view in door.call("GET", "/views").json] == ["state=all"]
+    assert door.call("GET", "/views", "Maya").json == []
+    assert door.call("POST", "/views", body={"name": " "}).json["errors"][0]["field"] == "name"
+    assert door.call("POST", "/views", body={"name": "x", "page": 3}).status_code == 422
+    place = f"/views/{kept.json['id']}"
+    assert [door.call("DELETE", place, who).status_code for who in ("Maya", "Anna", "Anna")] == [404, 204, 404]
+
+
+def test_many_are_given_all_or_none(door: Door, acts: Any) -> None:
+    refs = [made(door, acts, title=f"Add number {n}").json["ref"] for n in range(2)]
+    body = {"owner": door.maya.person_id, "actions": [f"{ref}:1" for ref in refs]}
+    assert door.call("POST", "/new-owner", "Raj", body=body).status_code == 403
+    stale = door.call("POST", "/new-owner", body={**body, "actions": [f"{refs[0]}:1", f"{refs[1]}:7"]})
+    assert stale.status_code == 412
+    assert door.call("GET", f"/{refs[0]}").json["owner"]["name"] == "Raj Patel", "none, when one is stale"
+    gave = door.call("POST", "/new-owner", body=body)
+    assert (gave.status_code, [one["ref"] for one in gave.json["changed"]]) == (200, refs)
+    assert {door.call("GET", f"/{ref}").json["owner"]["name"] for ref in refs} == {"Maya Lindqvist"}
+    assert door.call("POST", "/new-owner", body={"owner": None, "actions": []}).status_code == 422
