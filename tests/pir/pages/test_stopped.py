@@ -1,4 +1,4 @@
-"""What an action stops, on its own page, for those who may see its review."""
+"""What an action stops, on its own page, and what the actions of a review are, for those who may see it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from browser import Browser
 
 from actions.models import Effect
-from actions.service import add_action
+from actions.service import add_action, transition
 from kernel.db import Database
 from pir.service.causes import decide_gate
 
@@ -48,3 +48,16 @@ def test_not_to_an_owner_who_may_not_see_the_review(database: Database, team: An
     assert "Refuse full logging" in page.text
     assert "What it stops" not in page.text
     assert "log volume" not in page.text
+
+
+def test_mostly_administrative_actions_are_a_hint_to_those_who_may_edit(database: Database, team: Any, browse: Callable[[Any], Browser]) -> None:
+    """A08: two of three live actions with a strength; the dropped one does not count."""
+    with database.unit_of_work() as session:
+        review = make.review(session, team.anna).record.ref
+        for strength in ("administrative", "administrative", "engineer"):
+            add_action(session, team.anna, review, {"title": f"Add a {strength} one", "strength": strength})
+        dropped = add_action(session, team.anna, review, {"title": "Add one more guard", "strength": "engineer"})
+        transition(session, team.maya, dropped.record.ref, "cancel", reason="Not wanted")
+    page = f"/reviews/{review}/actions"
+    assert "2 of 3 actions are administrative" in browse(team.anna).open(page).text
+    assert "administrative: runbooks" not in browse(team.carl).open(page).text
