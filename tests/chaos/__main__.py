@@ -21,6 +21,7 @@ import sqlalchemy as sa
 
 import migrations
 from kernel.db import Database
+from tests.chaos.days import SCHEDULERS, WEB, sixty_days
 from tests.chaos.faults import EXPECTED as FAULTS
 from tests.chaos.faults import misbehave
 from tests.chaos.ground import Ground, ground
@@ -43,10 +44,12 @@ class Size:
     slow_faults: int
     blows: int
     outage: float  # seconds
+    actions: int  # of the sixty days
+    answers: int  # each day, of each web process
 
 
-WHOLE = Size(messages=10_000, kills=200, at_each_step=50, each_fault=1000, slow_faults=20, blows=20, outage=60)
-SMALL = Size(messages=600, kills=12, at_each_step=3, each_fault=10, slow_faults=2, blows=2, outage=3)
+WHOLE = Size(messages=10_000, kills=200, at_each_step=50, each_fault=1000, slow_faults=20, blows=20, outage=60, actions=10_000, answers=40)
+SMALL = Size(messages=600, kills=12, at_each_step=3, each_fault=10, slow_faults=2, blows=2, outage=3, actions=60, answers=1)
 
 
 @contextmanager
@@ -148,13 +151,22 @@ def database_gone(table: Table, backend: str, size: Size) -> None:
     table.row(backend, "no database", told, holds=holds and found.copies <= senders)
 
 
+def days(table: Table, backend: str, size: Size) -> None:
+    with fresh(backend) as field:
+        came = sixty_days(field, actions=size.actions, answers=size.answers)
+    holds = (came.missing, came.twice, came.late, came.crowded, came.copies, came.lost) == (0, 0, 0, 0, 0, 0)
+    told = (f"{SCHEDULERS} schedulers, {WEB} web processes, {came.actions} actions of which {came.answered} were answered: {came.told} rungs told in {came.mails} mails,"
+            f" missing {came.missing}, twice {came.twice}, after the answer {came.late}, second mails of a day {came.crowded}, copies {came.copies}, lost {came.lost}")
+    table.row(backend, "sixty days", told, holds=holds)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos")
     parser.add_argument("--small", action="store_true", help="Minutes instead of an hour: fewer of everything.")
     size, table = SMALL if parser.parse_args().small else WHOLE, Table()
     if not POSTGRES:
         print("PostgreSQL NOT TESTED: set DEBRIEF_TEST_POSTGRES")
-    for trial in (random_kills, each_step, each_fault, each_blow, database_gone):
+    for trial in (random_kills, each_step, each_fault, each_blow, database_gone, days):
         for backend in ["sqlite", *(["postgresql"] if POSTGRES else [])]:
             trial(table, backend, size)
     print(f"{table.broken} broken" if table.broken else "Every promise held.")

@@ -8,6 +8,7 @@ import pytest
 from conftest import AUDIT_KEY, POSTGRES
 
 from kernel.db import Database
+from tests.chaos.days import sixty_days
 from tests.chaos.faults import EXPECTED as FAULTS
 from tests.chaos.faults import misbehave
 from tests.chaos.ground import Ground, ground
@@ -64,3 +65,11 @@ def test_the_database_goes_away(field: Ground) -> None:
     found = came.found
     assert (found.messages, found.lost, found.new_ids, found.strange, found.unmarked, found.failed, came.died) == (250, 0, 0, 0, 0, 0, 0)
     assert found.copies <= senders
+
+
+def test_sixty_days_of_three_schedulers_and_four_web_processes(field: Ground) -> None:
+    """Every rung once, nothing after the answer, one mail a day, each taken once (R2)."""
+    came = sixty_days(field, actions=24, answers=1)
+    assert (came.missing, came.twice, came.late, came.crowded, came.copies, came.lost) == (0, 0, 0, 0, 0, 0)
+    assert 0 < came.answered < came.actions
+    assert came.told > came.actions
