@@ -36,7 +36,7 @@ def record(session: Session, ref: str, scope: Scope = Scope.OPEN, guard: Record 
 def test_tiers(installed: Database) -> None:
     """Anna (1) is the administrator, Maya the problem manager, Kim the facilitator, Raj the owner, Olga has left."""
     with installed.unit_of_work() as session:
-        session.execute(sa.delete(PersonRole).where(PersonRole.person_id == 1, PersonRole.role == Role.PROBLEM_MANAGER))
+        session.execute(sa.delete(PersonRole).where(PersonRole.person_id == 1, PersonRole.role != Role.ADMINISTRATOR))
         maya = person(session, "Maya", Role.PROBLEM_MANAGER)
         kim, raj, olga = person(session, "Kim"), person(session, "Raj"), person(session, "Olga", Role.PROBLEM_MANAGER)
         session.get_one(Person, olga).left_on = date(2026, 11, 1)
