@@ -17,7 +17,6 @@ from pir.pages.cause_frame import (
     view_url,
 )
 from pir.pages.causes_blueprint import Answer, bp
-from pir.pages.saving import read_version, saved
 from pir.queries.causes import evidence_words
 from pir.schemas.cause_acts import MergeFactorForm, RefuteFactorForm, SeveralForm, SplitFactorForm, halves
 from pir.schemas.causes import FactorForm, values_of
@@ -30,7 +29,7 @@ from pir.service.cause_remove import remove_factor
 from pir.service.cause_split import split_factor
 from pir.service.editing import CONTRIBUTE, shown_for_change
 from pir.service.timeline import with_incidents
-from web.forms import Form, open_form
+from web.saving import form_of, read_version, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -47,15 +46,11 @@ def found(ref: str, factor_ref: str) -> tuple[Review, Factor, str]:
 @bp.route(f"{FACTOR}/split", methods=["GET", "POST"])
 def split(ref: str, factor_ref: str) -> Answer:
     review, factor, question = found(ref, factor_ref)
-    form = None
-    if request.method == "POST":
-        form, version = Form(SplitFactorForm(), request.form), read_version()
-        if saved(form, lambda body: split_factor(session(), current_actor(), ref, factor_ref, version, *halves(body))):
-            return redirect(view_url(ref, question, factor_ref), 303)
     evidence = [(as_given(row), evidence_words(row)) for row in factor.evidence if not row.refutes]
     causes = [(cause.id, cause.statement) for cause in asked(review, question).graph.causes_of(factor_ref, refuted=True)]
-    form = form or open_form(SplitFactorForm(), {"statement": factor.record.title, "first_evidence": [v for v, _ in evidence],
-                                           "first_causes": [v for v, _ in causes]})
+    form = form_of(SplitFactorForm(), {"statement": factor.record.title, "first_evidence": [v for v, _ in evidence], "first_causes": [v for v, _ in causes]})
+    if saved(form, lambda body: split_factor(session(), current_actor(), ref, factor_ref, read_version(), *halves(body))):
+        return redirect(view_url(ref, question, factor_ref), 303)
     return form_page("pir/causes_split.html", review, form, question=question, item=factor_ref, factor=factor,
                      evidence=evidence, causes=causes)
 
@@ -63,14 +58,10 @@ def split(ref: str, factor_ref: str) -> Answer:
 @bp.route(f"{FACTOR}/merge", methods=["GET", "POST"])
 def merge(ref: str, factor_ref: str) -> Answer:
     review, factor, question = found(ref, factor_ref)
-    form = open_form(MergeFactorForm())
-    if request.method == "POST":
-        form, version = Form(MergeFactorForm(), request.form), read_version()
-        kept: list[Factor] = []
-        actor = current_actor()
-        if saved(form, lambda body: kept.append(merge_factors(session(), actor, ref, factor_ref, version, body["into"]))):
-            flash(f"{factor_ref} was merged into {kept[0].record.ref}.")
-            return redirect(view_url(ref, question, kept[0].record.ref), 303)
+    form = form_of(MergeFactorForm())
+    if done := saved(form, lambda body: merge_factors(session(), current_actor(), ref, factor_ref, read_version(), body["into"]).record.ref):
+        flash(f"{factor_ref} was merged into {done.made}.")
+        return redirect(view_url(ref, question, done.made), 303)
     others = [(other.id, f"{other.id} {other.statement}") for other in asked(review, question).graph.factors if other.id != factor_ref]
     return form_page("pir/causes_merge.html", review, form, question=question, item=factor_ref, factor=factor, others=others)
 
@@ -80,13 +71,9 @@ def between(ref: str, factor_ref: str) -> Answer:
     """What lies between a cause and its ``?effect=``?"""
     review, factor, question = found(ref, factor_ref)
     effect = request.values.get("effect") or "focus"
-    form = open_form(factor_schema(FactorForm, review), {})
-    if request.method == "POST":
-        form = Form(factor_schema(FactorForm, review), request.form)
-        made: list[Factor] = []
-        actor = current_actor()
-        if saved(form, lambda body: made.append(insert_between(session(), actor, ref, factor_ref, effect, values_of(body)))):
-            return redirect(view_url(ref, question, made[0].record.ref), 303)
+    form = form_of(factor_schema(FactorForm, review))
+    if done := saved(form, lambda body: insert_between(session(), current_actor(), ref, factor_ref, effect, values_of(body))):
+        return redirect(view_url(ref, question, done.made.record.ref), 303)
     here = asked(review, question)
     return form_page("pir/causes_factor.html", review, form, question=question, effect=effect, item=factor_ref,
                      effect_statement=here.graph.statement(here.effect(effect)), cause_statement=factor.record.title, factor=None,
@@ -99,13 +86,9 @@ def several(ref: str, question: str) -> Answer:
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     here = asked(review, question)
     effect = here.effect(request.values.get("effect") or "focus")
-    form = open_form(SeveralForm(), {"effect": effect})
-    if request.method == "POST":
-        form = Form(SeveralForm(), request.form)
-        made: list[str] = []
-        actor = current_actor()
-        if saved(form, lambda body: made.extend(add_chains(session(), actor, ref, question, body["lines"], body["effect"]))):
-            return redirect(view_url(ref, question, made[0] if made else effect), 303)
+    form = form_of(SeveralForm(), {"effect": effect})
+    if done := saved(form, lambda body: add_chains(session(), current_actor(), ref, question, body["lines"], body["effect"])):
+        return redirect(view_url(ref, question, done.made[0] if done.made else effect), 303)
     offered = [("focus", here.graph.focus.statement or "The event itself"), *((f.id, f.statement) for f in here.graph.factors)]
     return form_page("pir/causes_several.html", review, form, question=question, item=effect, effects=offered)
 
@@ -114,12 +97,10 @@ def several(ref: str, question: str) -> Answer:
 def refute(ref: str, factor_ref: str) -> Answer:
     review, factor, question = found(ref, factor_ref)
     given = given_of(factor, refutes=True)
-    form = open_form(RefuteFactorForm(), {"evidence": [text for text in given if text.startswith(ENTRY)],
-                                    "links": "\n".join(text for text in given if not text.startswith(ENTRY))})
-    if request.method == "POST":
-        form, version, actor = Form(RefuteFactorForm(), request.form), read_version(), current_actor()
-        if saved(form, lambda body: refute_factor(session(), actor, ref, factor_ref, version, values_of(body)["evidence"])):
-            return redirect(view_url(ref, question, factor_ref), 303)
+    form = form_of(RefuteFactorForm(), {"evidence": [text for text in given if text.startswith(ENTRY)],
+                                  "links": "\n".join(text for text in given if not text.startswith(ENTRY))})
+    if saved(form, lambda body: refute_factor(session(), current_actor(), ref, factor_ref, read_version(), values_of(body)["evidence"])):
+        return redirect(view_url(ref, question, factor_ref), 303)
     return form_page("pir/causes_refute.html", review, form, question=question, item=factor_ref, factor=factor,
                      entries=with_incidents(session(), review), zone=review.zone)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from actions.queries import for_document
@@ -32,6 +32,7 @@ from rca import document
 from rca.causal_graph import CausalGraph
 from rca.telling import Telling
 from rca.vocabulary import Question, plain
+from web import saving
 from web.forms import Form
 from web.session import current_actor
 from web.unit import session
@@ -135,10 +136,9 @@ def factor_choices(review: Review, form: Form) -> dict[str, Any]:
 
 
 def form_page(template: str, review: Review, form: Form, **values: Any) -> Answer:
-    head = head_of(session(), current_actor(), review, "why")
-    back = view_url(review.record.ref, values["question"], values.get("item"))
-    body = render_template(template, **{"head": head, "ref": review.record.ref, "form": form, "plain": plain, "view": view_asked(), "back": back, **values})
-    return (body, 422) if form.errors else body
+    """The form of one act on the causes, with the way back to the view that it came from."""
+    head, back = head_of(session(), current_actor(), review, "why"), view_url(review.record.ref, values["question"], values.get("item"))
+    return saving.form_page(template, form, head=head, ref=review.record.ref, plain=plain, view=view_asked(), back=back, **values)
 
 
 def _can_edit(review: Review) -> bool:

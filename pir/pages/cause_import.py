@@ -12,7 +12,6 @@ from pir.models import Review
 from pir.pages.cause_frame import asked
 from pir.pages.causes_blueprint import Answer, bp
 from pir.pages.head import head_of
-from pir.pages.saving import saved
 from pir.schemas.cause_import import DraftForm, ImportForm
 from pir.service.cause_import import Imported, import_causes
 from pir.service.cause_sources import Draft, from_file, from_list
@@ -23,7 +22,8 @@ from rca.errors import CausesError
 from rca.five_whys import walk
 from rca.vocabulary import because, plain
 from web.filters import counted
-from web.forms import Form, open_form
+from web.forms import Form
+from web.saving import form_of, form_page, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -35,15 +35,10 @@ def import_form(ref: str, question: str) -> Answer:
     """A POST stores nothing: it is done and taken back, so that the preview says what the import would."""
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     graph = asked(review, question).graph
-    form = open_form(ImportForm(), {"effect": request.args.get("effect", "focus")})
-    if request.method == "POST":
-        form = Form(ImportForm(), request.form)
-        if "again" in request.form:
-            return _page(review, question, graph, form)
-        tried: list[tuple[Draft, Imported]] = []
-        if saved(form, lambda body: tried.append(_tried(ref, question, body))):
-            session().rollback()
-            return _preview(shown_for_change(session(), current_actor(), ref, CONTRIBUTE), question, form, *tried[0])
+    form = form_of(ImportForm(), {"effect": request.args.get("effect", "focus")})
+    if "again" not in request.form and (tried := saved(form, lambda body: _tried(ref, question, body))):
+        session().rollback()
+        return _preview(shown_for_change(session(), current_actor(), ref, CONTRIBUTE), question, form, *tried.made)
     return _page(review, question, graph, form)
 
 
@@ -52,15 +47,14 @@ def add_imported(ref: str, question: str) -> Answer:
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     graph = asked(review, question).graph
     form = Form(DraftForm(), request.form)
-    added: list[Imported] = []
 
-    def add(body: dict[str, Any]) -> None:
+    def add(body: dict[str, Any]) -> list[str]:
         draft = Draft(_read(body["document"]), (), body["source"])
-        added.append(import_causes(session(), current_actor(), ref, question, body["effect"], draft))
+        return import_causes(session(), current_actor(), ref, question, body["effect"], draft).refs
 
-    if saved(form, add):
-        flash(f"{counted(len(added[0].refs), 'cause was', 'causes were')} added.")
-        return redirect(url_for("causes.ladder", ref=ref, question=question, _anchor=added[0].refs[0]), 303)
+    if done := saved(form, add):
+        flash(f"{counted(len(done.made), 'cause was', 'causes were')} added.")
+        return redirect(url_for("causes.ladder", ref=ref, question=question, _anchor=done.made[0]), 303)
     again = Form(ImportForm(), request.form)
     again.refused({"text": [error.text for error in form.errors]})
     return _page(review, question, graph, again)
@@ -108,6 +102,5 @@ def _preview(review: Review, question: str, form: Form, draft: Draft, found: Imp
 
 def _page(review: Review, question: str, graph: CausalGraph, form: Form) -> Answer:
     effects = [("focus", graph.focus.statement or "The event itself"), *((f.id, f"{f.id} {f.statement}") for f in graph.factors)]
-    body = render_template("pir/causes_import.html", head=head_of(session(), current_actor(), review, "why"), ref=review.record.ref,
-                           question=question, form=form, effects=effects, plain=plain)
-    return (body, 422) if form.errors else body
+    return form_page("pir/causes_import.html", form, head=head_of(session(), current_actor(), review, "why"), ref=review.record.ref,
+                     question=question, effects=effects, plain=plain)

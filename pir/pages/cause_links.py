@@ -8,7 +8,6 @@ from kernel.errors import Invalid, NotFound, Obstacle, Refused
 from pir.pages.cause_acts import FACTOR, found
 from pir.pages.cause_frame import asked, form_page, view_url
 from pir.pages.causes_blueprint import Answer, bp
-from pir.pages.saving import read_version, saved
 from pir.schemas.cause_acts import CategoryForm, ChangeLinkForm, PlaceFactorForm
 from pir.schemas.causes import LinkForm, checks_of
 from pir.service import causes as service
@@ -16,7 +15,8 @@ from pir.service.cause_order import change_link as save_link
 from pir.service.cause_order import place_factor
 from pir.service.cause_undo import undo as take_back
 from rca.causal_graph import CausalGraph
-from web.forms import Form, open_form
+from web.forms import Form
+from web.saving import form_of, read_version, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -27,12 +27,9 @@ EVENT = "The event itself"
 def link(ref: str, factor_ref: str) -> Answer:
     """What a cause led to: each link can be changed or taken away, and one more added."""
     review, factor, question = found(ref, factor_ref)
-    form = open_form(LinkForm())
-    if request.method == "POST":
-        form = Form(LinkForm(), request.form)
-        actor = current_actor()
-        if saved(form, lambda body: service.link_factor(session(), actor, ref, factor_ref, body["effect"], checks_of(body))):
-            return redirect(view_url(ref, question, factor_ref), 303)
+    form = form_of(LinkForm())
+    if saved(form, lambda body: service.link_factor(session(), current_actor(), ref, factor_ref, body["effect"], checks_of(body))):
+        return redirect(view_url(ref, question, factor_ref), 303)
     graph = asked(review, question).graph
     held = [one for effect in graph.effects_of(factor_ref) for one in graph.links_to(effect) if one.cause == factor_ref]
     taken = {factor_ref, *(one.effect for one in held)}
@@ -54,11 +51,9 @@ def change_link(ref: str, factor_ref: str, effect: str) -> Answer:
     held = next((one for one in graph.links_to(here.effect(effect)) if one.cause == factor_ref), None)
     if held is None:
         raise NotFound("link between these two causes")
-    form = open_form(ChangeLinkForm(), {"to": effect, "forward": held.forward, "reverse": held.reverse})
-    if request.method == "POST":
-        form, version, actor = Form(ChangeLinkForm(), request.form), read_version(), current_actor()
-        if saved(form, lambda body: save_link(session(), actor, ref, factor_ref, effect, version, {"to": body["to"], **checks_of(body)})):
-            return redirect(view_url(ref, question, factor_ref), 303)
+    form = form_of(ChangeLinkForm(), {"to": effect, "forward": held.forward, "reverse": held.reverse})
+    if saved(form, lambda body: save_link(session(), current_actor(), ref, factor_ref, effect, read_version(), {"to": body["to"], **checks_of(body)})):
+        return redirect(view_url(ref, question, factor_ref), 303)
     return form_page("pir/causes_link.html", review, form, question=question, item=factor_ref, factor=factor, effect=effect,
                      statement=graph.statement(effect) or EVENT, version=here.rows.link_versions()[factor_ref, effect],
                      effects=[(i, text) for i, text in _effects(graph) if i != factor_ref])

@@ -21,7 +21,6 @@ from pir.pages.cause_frame import (
 )
 from pir.pages.causes_blueprint import Answer, bp
 from pir.pages.overview import rights_of
-from pir.pages.saving import read_version, saved
 from pir.queries.causes import resolved
 from pir.queries.facts import undecided
 from pir.queries.known_causes import head_of as head_of_cause
@@ -38,7 +37,7 @@ from pir.service.no_action import SIGN
 from rca.five_whys import walk
 from rca.pictures import why_ladder
 from rca.vocabulary import Gate, Question, because, plain
-from web.forms import Form, open_form
+from web.saving import form_of, read_version, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -84,11 +83,9 @@ def factor(ref: str, factor_ref: str) -> Answer:
 def focus(ref: str, question: str) -> Answer:
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     found = asked(review, question)
-    form = open_form(FocusForm(), {"statement": found.graph.focus.statement})
-    if request.method == "POST":
-        form, version = Form(FocusForm(), request.form), read_version()
-        if saved(form, lambda body: service.set_focus(session(), current_actor(), ref, question, body["statement"], version)):
-            return redirect(view_url(ref, question, "focus"), 303)
+    form = form_of(FocusForm(), {"statement": found.graph.focus.statement})
+    if saved(form, lambda body: service.set_focus(session(), current_actor(), ref, question, body["statement"], read_version())):
+        return redirect(view_url(ref, question, "focus"), 303)
     return form_page("pir/causes_event.html", review, form, question=question, version=found.version("focus"))
 
 
@@ -98,12 +95,9 @@ def add(ref: str, question: str) -> Answer:
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     found = asked(review, question)
     effect = found.effect(request.values.get("effect") or "focus")
-    form = open_form(factor_schema(NewFactorForm, review), {"category": request.args.get("category")})
-    if request.method == "POST":
-        form = Form(factor_schema(NewFactorForm, review), request.form)
-        made: list[Factor] = []
-        if saved(form, lambda body: made.append(_added(ref, question, effect, body))):
-            return redirect(view_url(ref, question, made[0].record.ref), 303)
+    form = form_of(factor_schema(NewFactorForm, review), {"category": request.args.get("category")})
+    if done := saved(form, lambda body: _added(ref, question, effect, body)):
+        return redirect(view_url(ref, question, done.made.record.ref), 303)
     return form_page("pir/causes_factor.html", review, form, question=question, effect=effect, item=effect,
                      effect_statement=found.graph.statement(effect), factor=None, **factor_choices(review, form))
 
@@ -118,12 +112,9 @@ def edit(ref: str, factor_ref: str) -> Answer:
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     row = service.find_factor(session(), review, factor_ref)
     question = question_of(row)
-    form = open_form(factor_schema(FactorForm, review), _initial(row))
-    if request.method == "POST":
-        form = Form(factor_schema(FactorForm, review), request.form)
-        actor, version = current_actor(), read_version()
-        if saved(form, lambda body: service.edit_factor(session(), actor, ref, factor_ref, version, values_of(body))):
-            return redirect(view_url(ref, question, factor_ref), 303)
+    form = form_of(factor_schema(FactorForm, review), _initial(row))
+    if saved(form, lambda body: service.edit_factor(session(), current_actor(), ref, factor_ref, read_version(), values_of(body))):
+        return redirect(view_url(ref, question, factor_ref), 303)
     return form_page("pir/causes_factor.html", review, form, question=question, effect=None, item=factor_ref,
                      effect_statement=None, factor=row, **factor_choices(review, form))
 
@@ -136,12 +127,10 @@ def gate(ref: str, question: str) -> Answer:
     effect = found.effect(request.values.get("effect", "focus"))
     item: Any = found.graph.focus if effect == found.graph.focus.id else found.graph.factor(effect)
     marked = next((link.cause for link in found.graph.links_to(effect) if link.is_condition), None)
-    form = open_form(GateForm(), {"effect": effect, "gate": item.gate.value, "k": item.k, "condition": marked})
-    if request.method == "POST":
-        form, version = Form(GateForm(), request.form), read_version()
-        if saved(form, lambda body: service.decide_gate(session(), current_actor(), ref, question, effect, body["gate"].value,
-                                                        body["k"], body["condition"], version)):
-            return redirect(view_url(ref, question, effect), 303)
+    form = form_of(GateForm(), {"effect": effect, "gate": item.gate.value, "k": item.k, "condition": marked})
+    if saved(form, lambda body: service.decide_gate(session(), current_actor(), ref, question, effect, body["gate"].value,
+                                                    body["k"], body["condition"], read_version())):
+        return redirect(view_url(ref, question, effect), 303)
     causes = found.graph.causes_of(effect)
     options = [*_gates(len(causes))[:-1], (Gate.INHIBIT.value, "Yes, but only under one condition"), _gates(len(causes))[-1]]
     return form_page("pir/causes_gate.html", review, form, question=question, effect=effect, item=effect, causes=causes,

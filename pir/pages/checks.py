@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 
-from kernel.errors import Stale
 from kernel.workflow import Gate
 from pir.models import Review
 from pir.pages.causes_blueprint import Answer, bp
 from pir.pages.head import head_of
-from pir.pages.saving import saved
 from pir.queries.checks import Checked, checked, dismissals_of
 from pir.queries.document import about_causes
 from pir.queries.templates import template_of
@@ -22,7 +20,8 @@ from pir.schemas.checks import DismissForm
 from pir.service import checks as service
 from pir.service.editing import CONTRIBUTE, shown_for_change
 from rca.quality import CHECKS, Level
-from web.forms import Form, open_form
+from web.forms import Form
+from web.saving import form_of, form_page, saved_as_whole
 from web.session import current_actor
 from web.unit import session
 
@@ -84,17 +83,11 @@ def _elsewhere(
 def dismiss(ref: str, question: str) -> Answer:
     """``?found=`` is the fingerprint of the warning that may stand."""
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
-    form = open_form(DismissForm(), {"found": request.args.get("found")})
-    if request.method == "POST":
-        form = Form(DismissForm(), request.form)
-        try:
-            if saved(form, lambda body: service.dismiss(session(), current_actor(), ref, question, body["found"], body["reason"])):
-                flash("The warning is dismissed.")
-                return _back(ref, question)
-        except Stale:
-            session().rollback()
-            return _page(review, question, form), 409
-    return _page(review, question, form), 422 if form.errors else 200
+    form = form_of(DismissForm(), {"found": request.args.get("found")})
+    if saved_as_whole(form, lambda body: service.dismiss(session(), current_actor(), ref, question, body["found"], body["reason"])):
+        flash("The warning is dismissed.")
+        return _back(ref, question)
+    return _page(review, question, form)
 
 
 @bp.post("/reviews/<ref>/why/dismissals/<int:dismissal_id>/restore")
@@ -108,12 +101,10 @@ def _back(ref: str, question: str) -> Answer:
     return redirect(url_for("causes.ladder", ref=ref, question=question, _anchor="checks"), 303)
 
 
-def _page(review: Review, question: str, form: Form) -> str:
+def _page(review: Review, question: str, form: Form) -> tuple[str, int]:
     """``one`` is the warning; None when its text has changed since, or it was none of this question."""
     wanted = request.values.get("found")
     found = service.findings_for(session(), current_actor(), review.record.ref)
     one = next((c for c in found if c.question == question and c.finding.fingerprint == wanted), None)
-    return render_template(
-        "pir/checks_dismiss.html", head=head_of(session(), current_actor(), review, "why"), ref=review.record.ref, form=form,
-        question=question, one=one, found=wanted,
-    )
+    return form_page("pir/checks_dismiss.html", form, head=head_of(session(), current_actor(), review, "why"), ref=review.record.ref,
+                     question=question, one=one, found=wanted)

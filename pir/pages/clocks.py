@@ -13,7 +13,6 @@ from pir.models import Review
 from pir.pages import words
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
-from pir.pages.saving import read_version, saved
 from pir.queries.clocks import calendar_of
 from pir.queries.document import document
 from pir.queries.review import find
@@ -23,6 +22,7 @@ from pir.schemas.clocks import Extension, Pause, Reopening
 from pir.service import clock_acts as service
 from pir.service.clocks import facts
 from web.forms import Form, open_form
+from web.saving import read_version, saved
 from web.session import current_actor
 from web.unit import session
 

@@ -7,10 +7,9 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from kernel.errors import NotFound
-from pir.models import CommentThread, Review
+from pir.models import Review
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
-from pir.pages.saving import saved
 from pir.queries.comments import Thread, threads_of
 from pir.queries.document import document
 from pir.queries.review import find
@@ -18,6 +17,7 @@ from pir.rules.comments import PARTS, Standing, label
 from pir.schemas.comments import NewComment, Reply
 from pir.service import comments as service
 from web.forms import Form, open_form
+from web.saving import saved
 from web.session import current_actor
 from web.unit import session
 
@@ -41,11 +41,11 @@ def comments(ref: str) -> str:
 @bp.post("/reviews/<ref>/comments")
 def comment(ref: str) -> Answer:
     form = Form(NewComment(), request.form)
-    made: list[CommentThread] = []
-    if not saved(form, lambda body: made.append(service.start_thread(session(), current_actor(), ref, **body))):
+    done = saved(form, lambda body: service.start_thread(session(), current_actor(), ref, **body).id)
+    if done is None:
         return _page(find(session(), current_actor(), ref), form.value("part"), form.value("item"), form), 422
     flash("The comment was added.")
-    return redirect(url_for("pir.comments", ref=ref, _anchor=f"thread-{made[0].id}"), 303)
+    return redirect(url_for("pir.comments", ref=ref, _anchor=f"thread-{done.made}"), 303)
 
 
 @bp.post("/reviews/<ref>/comments/<int:thread_id>/reply")

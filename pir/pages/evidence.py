@@ -14,7 +14,6 @@ from pir.models import Review
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
 from pir.pages.overview import rights_of
-from pir.pages.saving import read_version, saved
 from pir.queries.causes import factor_titles
 from pir.queries.evidence import find_piece, register
 from pir.queries.review import find
@@ -24,11 +23,14 @@ from pir.service.editing import CONTRIBUTE, shown_for_change
 from pir.service.timeline import of_review
 from web.filters import local
 from web.forms import Form, open_form
+from web.saving import form_of, form_page, read_version, saved
 from web.sent_files import sent_files, set_aside
 from web.session import current_actor
 from web.site import site
 from web.unit import session
 
+#: What is told of a piece beside its file or link.
+FACTS = ("description", "source", "captured_by", "captured_at")
 LONGEST_OPTION = 80
 
 
@@ -45,35 +47,28 @@ def add_evidence(ref: str) -> Answer:
     files, wrong = sent_files(actor)
     review = shown_for_change(session(), actor, ref, CONTRIBUTE)
     form = Form(NewPieces(zone=review.zone), request.form)
-    added: list[Attached] = []
 
-    def add(body: dict[str, Any]) -> None:
-        facts = {key: body.get(key) for key in ("description", "source", "captured_by", "captured_at")}
-        added.extend(attach(session(), actor, ref, files=files, link=body["link"], shows=body["shows"], facts=facts))
+    def add(body: dict[str, Any]) -> list[Attached]:
+        facts = {key: body.get(key) for key in FACTS}
+        return attach(session(), actor, ref, files=files, link=body["link"], shows=body["shows"], facts=facts)
 
-    if wrong or not saved(form, add):
+    done = None if wrong else saved(form, add)
+    if done is None:
         return _page(review, _with_files(form, wrong), set_aside(actor, files)), 422
-    flash(_told(added))
-    return redirect(url_for("pir.evidence", ref=ref, _anchor=f"evidence-{added[0].piece.number}"), 303)
+    flash(_told(done.made))
+    return redirect(url_for("pir.evidence", ref=ref, _anchor=f"evidence-{done.made[0].piece.number}"), 303)
 
 
 @bp.route("/reviews/<ref>/evidence/<int:number>/edit", methods=["GET", "POST"])
 def edit_evidence(ref: str, number: int) -> Answer:
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     piece = find_piece(session(), review, number)
-    version = piece.version
-    if request.method == "POST":
-        form = Form(PieceFacts(zone=review.zone), request.form)
-        version = read_version() or version
-        if saved(form, lambda body: edit_piece(session(), current_actor(), ref, number, read_version(), body)):
-            flash(f"E {number} was saved.")
-            return redirect(url_for("pir.evidence", ref=ref, _anchor=f"evidence-{number}"), 303)
-    else:
-        names = ("description", "source", "captured_by", "captured_at")
-        form = open_form(PieceFacts(zone=review.zone), {name: getattr(piece, name) for name in names}, zone=review.zone)
-    page = render_template("pir/evidence_edit.html", form=form, piece=piece, version=version,
-                           head=head_of(session(), current_actor(), review, "evidence"))
-    return page, 422 if form.errors else 200
+    form = form_of(PieceFacts(zone=review.zone), {name: getattr(piece, name) for name in FACTS}, zone=review.zone)
+    if saved(form, lambda body: edit_piece(session(), current_actor(), ref, number, read_version(), body)):
+        flash(f"E {number} was saved.")
+        return redirect(url_for("pir.evidence", ref=ref, _anchor=f"evidence-{number}"), 303)
+    return form_page("pir/evidence_edit.html", form, piece=piece, version=piece.version,
+                     head=head_of(session(), current_actor(), review, "evidence"))
 
 
 @bp.get("/reviews/<ref>/evidence/<int:number>/remove")

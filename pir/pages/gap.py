@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 
 from kernel.errors import NotFound
 from pir.models import Review
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
-from pir.pages.saving import saved
 from pir.queries.document import document
 from pir.schemas.timeline import GapAnswer
 from pir.service.editing import CONTRIBUTE, shown_for_change
 from pir.service.timeline import explain_gap
 from web.forms import Form, open_form
+from web.saving import form_page, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -24,14 +24,15 @@ WAITING = "Waiting on a supplier"
 @bp.route("/reviews/<ref>/timeline/gap", methods=["GET", "POST"])
 def gap(ref: str) -> Answer:
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
-    if request.method == "POST":
-        form = Form(GapAnswer(), request.form)
-        if saved(form, lambda body: explain_gap(session(), current_actor(), ref, body["start"], body["end"], body["text"])):
-            flash("The gap is explained.")
-            return redirect(url_for("pir.timeline", ref=ref, _anchor="gaps"), 303)
-        return _page(review, form, _gap(review, request.form.get("start", ""))), 422
-    found = _gap(review, request.args.get("from", ""))
-    return _page(review, open_form(GapAnswer(), {"text": found["explanation"] or ""}), found)
+    form = Form(GapAnswer(), request.form)
+    if saved(form, lambda body: explain_gap(session(), current_actor(), ref, body["start"], body["end"], body["text"])):
+        flash("The gap is explained.")
+        return redirect(url_for("pir.timeline", ref=ref, _anchor="gaps"), 303)
+    found = _gap(review, request.form.get("start") or request.args.get("from", ""))
+    if request.method != "POST":
+        form = open_form(GapAnswer(), {"text": found["explanation"] or ""})
+    return form_page("pir/gap.html", form, row=found, zone=review.zone, answers=(NOBODY_KNOWS, WAITING),
+                     head=head_of(session(), current_actor(), review, "timeline"))
 
 
 def _gap(review: Review, start: str) -> dict[str, str]:
@@ -40,10 +41,3 @@ def _gap(review: Review, start: str) -> dict[str, str]:
     if found is None:
         raise NotFound("gap")
     return dict(found)
-
-
-def _page(review: Review, form: Form, row: dict[str, str]) -> str:
-    return render_template(
-        "pir/gap.html", form=form, row=row, zone=review.zone, answers=(NOBODY_KNOWS, WAITING),
-        head=head_of(session(), current_actor(), review, "timeline"),
-    )

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, url_for
 
-from kernel.errors import Stale
 from pir.models import Review
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
-from pir.pages.saving import read_version, saved
 from pir.queries.document import impact_of
 from pir.queries.templates import template_of
 from pir.rules.impact import KNOWN
 from pir.schemas.content import ImpactTable
 from pir.service.content import set_impact
 from pir.service.editing import shown_for_change
-from web.forms import Form, open_form
+from web.saving import form_of, form_page, read_version, saved_as_whole
 from web.session import current_actor
 from web.unit import session
 
@@ -27,21 +25,11 @@ def impact(ref: str) -> Answer:
     """A table cannot be shown as two texts to edit: in a conflict the form stays, with what is stored beside it."""
     actor = current_actor()
     review = shown_for_change(session(), actor, ref)
-    version, stale = review.record.version, None
-    if request.method == "POST":
-        form = Form(ImpactTable(zone=review.zone), request.form)
-        version = read_version() or version
-        try:
-            if saved(form, lambda body: set_impact(session(), actor, ref, read_version(), body["impact"], body["regulator"])):
-                flash("The impact was saved.")
-                return redirect(url_for("pir.overview", ref=ref), 303)
-        except Stale as error:
-            session().rollback()
-            stale, version = error, error.version
-    else:
-        form = open_form(ImpactTable(zone=review.zone), _initial(review), zone=review.zone)
-    page = render_template("pir/impact.html", form=form, prompt=template_of(review).prompt("impact"), version=version, stale=stale, head=head_of(session(), actor, review, "overview"))
-    return page, 409 if stale else 422 if form.errors else 200
+    form = form_of(ImpactTable(zone=review.zone), _initial(review), zone=review.zone)
+    if saved_as_whole(form, lambda body: set_impact(session(), actor, ref, read_version(), body["impact"], body["regulator"])):
+        flash("The impact was saved.")
+        return redirect(url_for("pir.overview", ref=ref), 303)
+    return form_page("pir/impact.html", form, version=review.record.version, prompt=template_of(review).prompt("impact"), head=head_of(session(), actor, review, "overview"))
 
 
 def _initial(review: Review) -> dict[str, Any]:

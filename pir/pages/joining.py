@@ -11,7 +11,6 @@ from kernel.permission import may, parts_of
 from pir.models import Review
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
-from pir.pages.saving import read_version, saved
 from pir.queries.joining import covered, offered
 from pir.queries.review import find
 from pir.rules.lifecycle import EDITABLE
@@ -19,6 +18,7 @@ from pir.schemas.joining import Joined, Merged
 from pir.service import joining as service
 from pir.service.editing import EDIT
 from web.forms import Form, open_form
+from web.saving import read_version, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -50,11 +50,10 @@ def take_incident_out(ref: str, incident_ref: str) -> Answer:
 
 @bp.post("/reviews/<ref>/merge")
 def merge_review(ref: str) -> Answer:
-    done: list[Review] = []
     form = Form(Merged(), request.form, ids="merge-")
-    if saved(form, lambda body: done.append(service.merge(session(), current_actor(), ref, read_version(), **body))):
+    if done := saved(form, lambda body: service.merge(session(), current_actor(), ref, read_version(), **body).record.ref):
         flash(f"{ref} was merged into this review. What it held stays readable there.")
-        return redirect(url_for("pir.overview", ref=done[0].record.ref), 303)
+        return redirect(url_for("pir.overview", ref=done.made), 303)
     return _page(find(session(), current_actor(), ref), form), 422
 
 

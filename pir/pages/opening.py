@@ -17,11 +17,11 @@ from organisation.queries.policy import policy_in_force
 from pir.models import Review
 from pir.pages.blueprint import Answer, bp
 from pir.pages.choices import people, services, zones
-from pir.pages.saving import saved
 from pir.rules.clock import Due, dues
 from pir.schemas.review import NewReview
 from pir.service.opening import OPEN, open_review
 from web.forms import Form, open_form
+from web.saving import saved
 from web.session import current_actor
 from web.unit import session
 
@@ -36,9 +36,8 @@ def new() -> str:
 def create() -> Answer:
     require(current_actor(), OPEN)
     form = Form(NewReview(), request.form)
-    opened: list[Review] = []
-    if saved(form, lambda body: opened.append(open_review(session(), current_actor(), **body))):
-        return opened_answer(opened[0], form)
+    if done := saved(form, lambda body: open_review(session(), current_actor(), **body)):
+        return opened_answer(done.made, form)
     return render_template("pir/new.html", **new_page(form)), 422
 
 

@@ -9,12 +9,10 @@ from flask import render_template, request, url_for
 
 from kernel import clock
 from kernel.permission import require
-from pir.models import Review
 from pir.pages.blueprint import Answer, bp
 from pir.pages.choices import zones
 from pir.pages.lines import line_rows, preview_counts, shown_lines
 from pir.pages.opening import blank, new_page, opened_answer
-from pir.pages.saving import saved
 from pir.pages.sent_text import other_zone, text_form, too_many
 from pir.rules.guess import Told, guess
 from pir.rules.paste import Line, parse
@@ -22,6 +20,7 @@ from pir.schemas.timeline import Paste, PastedReview
 from pir.service.opening import OPEN, open_review
 from web.filters import short_day
 from web.forms import Form, filled, open_form
+from web.saving import saved
 from web.session import current_actor
 from web.unit import session
 
@@ -42,22 +41,21 @@ def preview() -> Answer:
     """Reads only: what was understood comes back as a form."""
     require(current_actor(), OPEN)
     form = text_form(Paste())
-    read: list[dict[str, Any]] = []
-    if form.errors or not saved(form, read.append):
+    read = None if form.errors else saved(form, dict)
+    if read is None:
         return _page(form), 422
-    understood = _understood(**read[0])
+    understood = _understood(**read.made)
     if too_many(form, understood):
         return _page(form), 422
-    return _preview(Form(PastedReview(), filled(understood)), other_zone(form, read[0]))
+    return _preview(Form(PastedReview(), filled(understood)), other_zone(form, read.made))
 
 
 @bp.post(OPENING)
 def open_pasted() -> Answer:
     require(current_actor(), OPEN)
     form = Form(PastedReview(), request.form)
-    opened: list[Review] = []
-    if saved(form, lambda body: opened.append(open_review(session(), current_actor(), **body))):
-        return opened_answer(opened[0], form)
+    if done := saved(form, lambda body: open_review(session(), current_actor(), **body)):
+        return opened_answer(done.made, form)
     return _preview(form), 422
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 
 from kernel.permission import may, require
 from organisation.pages.tabs import tabs
 from pir.pages.blueprint import Answer, bp
-from pir.pages.saving import read_version, saved
 from pir.queries.reporting_codes import find_code, tree
 from pir.rules.reporting_codes import DEEPEST
 from pir.schemas.reporting_codes import CodeForm, LabelForm
 from pir.service import reporting_codes as service
-from web.forms import Form, open_form
+from web.saving import form_of, form_page, read_version, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -30,13 +27,11 @@ def reporting_codes() -> str:
 @bp.route("/reporting-codes/new", methods=["GET", "POST"])
 def new_reporting_code() -> Answer:
     require(current_actor(), service.EDIT)
-    form = open_form(CodeForm(), {"parent": request.args.get("parent", "")})
-    if request.method == "POST":
-        form = Form(CodeForm(), request.form)
-        if saved(form, lambda body: service.add_code(session(), current_actor(), body)):
-            return _back(form.value("code"))
+    form = form_of(CodeForm(), {"parent": request.args.get("parent", "")})
+    if done := saved(form, lambda body: service.add_code(session(), current_actor(), body)):
+        return _back(done.made.code)
     above = [(one.row.code, one.words) for one in tree(session()) if one.level + 1 < DEEPEST]
-    return _page("pir/reporting_code_new.html", form, parents=above)
+    return form_page("pir/reporting_code_new.html", form, tabs=tabs(current_actor(), TAB), parents=above)
 
 
 @bp.route("/reporting-codes/<code>", methods=["GET", "POST"])
@@ -44,13 +39,11 @@ def reporting_code(code: str) -> Answer:
     """One code: other words for it, its place, and whether it is offered."""
     require(current_actor(), service.EDIT)
     row = find_code(session(), code)
-    form = open_form(LabelForm(), {"label": row.label})
-    if request.method == "POST":
-        form = Form(LabelForm(), request.form)
-        if saved(form, lambda body: service.rename_code(session(), current_actor(), code, read_version(), body["label"])):
-            return _back(code)
+    form = form_of(LabelForm(), {"label": row.label})
+    if saved(form, lambda body: service.rename_code(session(), current_actor(), code, read_version(), body["label"])):
+        return _back(code)
     where = next(one for one in tree(session()) if one.row.code == code)
-    return _page("pir/reporting_code.html", form, row=row, where=where)
+    return form_page("pir/reporting_code.html", form, tabs=tabs(current_actor(), TAB), row=row, where=where)
 
 
 @bp.post("/reporting-codes/<code>/<any(up,down,retire,restore):act>")
@@ -65,8 +58,3 @@ def change_reporting_code(code: str, act: str) -> Answer:
 
 def _back(code: str) -> Answer:
     return redirect(url_for("pir.reporting_codes", _anchor=code), 303)
-
-
-def _page(template: str, form: Form, **values: Any) -> Answer:
-    body = render_template(template, form=form, tabs=tabs(current_actor(), TAB), **values)
-    return (body, 422) if form.errors else body

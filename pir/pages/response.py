@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
-from kernel.errors import Stale
 from kernel.permission import may, parts_of
 from pir.models import Review
 from pir.pages import words
@@ -18,14 +17,13 @@ from pir.pages.head import head_of
 from pir.pages.lines import written
 from pir.pages.overview import rights_of
 from pir.pages.response_words import day_words, told, with_actions
-from pir.pages.saving import read_version, saved
 from pir.queries.document import document
 from pir.queries.review import find
 from pir.schemas.response import STEPS, ResponseForm
 from pir.service.editing import CONTRIBUTE, shown_for_change
 from pir.service.response import set_response_check
 from web.filters import instant
-from web.forms import Form, open_form
+from web.saving import form_of, form_page, read_version, saved_as_whole
 from web.session import current_actor
 from web.unit import session
 
@@ -47,26 +45,14 @@ def edit_response(ref: str) -> Answer:
     """In a conflict the form stays, with what is stored beside it."""
     actor = current_actor()
     review = shown_for_change(session(), actor, ref, CONTRIBUTE)
-    version, stale = review.record.version, None
     shown = document(session(), review)
-    schema = ResponseForm(zone=review.zone, day=_day(shown))
-    if request.method == "POST":
-        form = Form(schema, request.form)
-        version = read_version() or version
-        try:
-            if saved(form, lambda body: set_response_check(session(), actor, ref, read_version(), body)):
-                flash("The response check was saved.")
-                return redirect(url_for("pir.response", ref=ref), 303)
-        except Stale as error:
-            session().rollback()
-            stale, version = error, error.version
-    else:
-        form = open_form(schema, _initial(review, shown["response_check"], _day(shown)))
-    page = render_template(
-        "pir/response_edit.html", form=form, version=version, stale=stale, everybody=everybody(session()), day=_day(shown),
-        head=head_of(session(), actor, review, "overview"),
-    )
-    return page, 409 if stale else 422 if form.errors else 200
+    day = _day(shown)
+    form = form_of(ResponseForm(zone=review.zone, day=day), _initial(review, shown["response_check"], day))
+    if saved_as_whole(form, lambda body: set_response_check(session(), actor, ref, read_version(), body)):
+        flash("The response check was saved.")
+        return redirect(url_for("pir.response", ref=ref), 303)
+    return form_page("pir/response_edit.html", form, version=review.record.version, everybody=everybody(session()), day=day,
+                     head=head_of(session(), actor, review, "overview"))
 
 
 def _day(shown: Mapping[str, Any]) -> str:

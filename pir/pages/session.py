@@ -12,7 +12,6 @@ from kernel import clock
 from pir.models import ClockKind, Review, ReviewClock
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
-from pir.pages.saving import read_version, saved
 from pir.queries.review import people_of
 from pir.queries.templates import template_of
 from pir.rules.clock import outside_window
@@ -21,6 +20,7 @@ from pir.service import session as service
 from pir.service.editing import shown_for_change
 from web.filters import duration
 from web.forms import Form, open_form
+from web.saving import read_version, saved
 from web.session import current_actor
 from web.unit import session as unit
 
@@ -62,9 +62,8 @@ def _hold(ref: str, body: dict[str, Any]) -> str:
 
 def _save(ref: str, form: Form, act: Callable[[str, dict[str, Any]], str]) -> Answer:
     review = shown_for_change(unit(), current_actor(), ref)
-    said: list[str] = []
-    if saved(form, lambda body: said.append(act(ref, body))):
-        flash(said[0])
+    if done := saved(form, lambda body: act(ref, body)):
+        flash(done.made)
         return redirect(url_for("pir.session", ref=ref), 303)
     return _page(review, form), 422
 

@@ -11,7 +11,6 @@ from kernel.permission import may, parts_of
 from pir.models import Review
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
-from pir.pages.saving import read_version, saved
 from pir.queries.review import find
 from pir.queries.severity import asked_of, severity_of
 from pir.rules.lifecycle import EDITABLE
@@ -20,6 +19,7 @@ from pir.schemas.severity import LEVELS, ChangedTo, Kept, Warranted
 from pir.service import severity as service
 from pir.service.editing import EDIT
 from web.forms import Form, open_form
+from web.saving import read_version, saved
 from web.session import current_actor
 from web.unit import session
 

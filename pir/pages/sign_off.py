@@ -16,7 +16,6 @@ from pir.models import Review
 from pir.pages.blueprint import Answer, bp, placed
 from pir.pages.chain_rows import chain_rows
 from pir.pages.head import STATE_MARKS, head_of
-from pir.pages.saving import read_version, saved
 from pir.queries.comments import threads_of
 from pir.queries.document import document
 from pir.queries.editions import editions_of
@@ -31,6 +30,7 @@ from pir.schemas.timeline import Reason
 from pir.service.corrections import CORRECT
 from pir.service.lifecycle import check, offered, transition
 from web.forms import Form, open_form
+from web.saving import read_version, saved
 from web.session import current_actor
 from web.unit import session
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, url_for
 
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
-from pir.pages.saving import read_version, saved
 from pir.queries.templates import template_of
 from pir.rules.template import Template
 from pir.schemas.content import Story
 from pir.service.content import NARRATIVE, edit_story
 from pir.service.editing import shown_for_change
-from web.forms import Form, open_form
+from web.forms import Form
+from web.saving import form_of, form_page, read_version, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -28,17 +28,10 @@ def _parts(template: Template, form: Form) -> tuple[list[str], list[str]]:
 def story(ref: str) -> Answer:
     actor = current_actor()
     review = shown_for_change(session(), actor, ref)
-    version = review.record.version
-    if request.method == "POST":
-        form = Form(Story(), request.form)
-        version = read_version() or version
-        if saved(form, lambda body: edit_story(session(), actor, ref, read_version(), body)):
-            flash("The story was saved.")
-            return redirect(url_for("pir.overview", ref=ref), 303)
-    else:
-        held = {part: getattr(review, part) for part in NARRATIVE}
-        form = open_form(Story(), {"title": review.record.title, "severity": review.severity, **held})
+    form = form_of(Story(), {"title": review.record.title, "severity": review.severity, **{part: getattr(review, part) for part in NARRATIVE}})
+    if saved(form, lambda body: edit_story(session(), actor, ref, read_version(), body)):
+        flash("The story was saved.")
+        return redirect(url_for("pir.overview", ref=ref), 303)
     template = template_of(review)
     parts, more = _parts(template, form)
-    page = render_template("pir/story.html", form=form, template=template, parts=parts, more=more, version=version, head=head_of(session(), actor, review, "overview"))
-    return page, 422 if form.errors else 200
+    return form_page("pir/story.html", form, version=review.record.version, template=template, parts=parts, more=more, head=head_of(session(), actor, review, "overview"))

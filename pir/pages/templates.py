@@ -7,17 +7,16 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from kernel.errors import Stale
 from kernel.permission import may, require
 from organisation.pages.tabs import tabs
 from pir.models import ReviewTemplate
 from pir.pages.blueprint import Answer, bp
-from pir.pages.saving import read_version, saved
 from pir.queries.templates import as_template, newest, newest_templates
 from pir.rules.template import PARTS, moved
 from pir.schemas.template import TemplateForm
 from pir.service.templates import EDIT, change_template
-from web.forms import Form, open_form
+from web.forms import Form
+from web.saving import form_of, form_page, read_version, saved_as_whole
 from web.session import current_actor
 from web.unit import session
 
@@ -38,26 +37,13 @@ def templates() -> str:
 def template(key: str) -> Answer:
     require(current_actor(), EDIT)
     row = newest(session(), key)
-    if request.method != "POST":
-        return _page(row, open_form(TemplateForm(), _initial(row)))
+    form = form_of(TemplateForm(), _initial(row))
     if "move" in request.form:
-        return _page(row, Form(TemplateForm(), _moved(request.form, request.form["move"])))
-    form = Form(TemplateForm(), request.form)
-    try:
-        if saved(form, lambda body: change_template(session(), current_actor(), key, read_version(), body)):
-            flash("The template was saved. Reviews opened from now on follow it.")
-            return redirect(url_for("pir.templates"), 303)
-    except Stale as error:
-        session().rollback()
-        return _page(row, form, error), 409
-    return _page(row, form), 422
-
-
-def _page(row: ReviewTemplate, form: Form, stale: Stale | None = None) -> str:
-    return render_template(
-        "pir/template.html", form=form, row=row, held=as_template(row), tabs=tabs(current_actor(), TAB), names=PARTS, stale=stale,
-        version=stale.version if stale else read_version() or row.version,
-    )
+        form = Form(TemplateForm(), _moved(request.form, request.form["move"]))
+    elif saved_as_whole(form, lambda body: change_template(session(), current_actor(), key, read_version(), body)):
+        flash("The template was saved. Reviews opened from now on follow it.")
+        return redirect(url_for("pir.templates"), 303)
+    return form_page("pir/template.html", form, version=row.version, row=row, held=as_template(row), tabs=tabs(current_actor(), TAB), names=PARTS)
 
 
 def _initial(row: ReviewTemplate) -> dict[str, Any]:

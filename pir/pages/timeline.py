@@ -11,7 +11,6 @@ from pir.pages import updates, words
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
 from pir.pages.overview import rights_of
-from pir.pages.saving import saved
 from pir.pictures import cadence, strip
 from pir.queries.document import document
 from pir.queries.review import find
@@ -22,6 +21,7 @@ from pir.service.editing import CONTRIBUTE, shown_for_change
 from pir.service.timeline import add_entries
 from web.filters import instant, local
 from web.forms import Form, open_form
+from web.saving import saved
 from web.session import current_actor
 from web.unit import session
 
@@ -39,11 +39,11 @@ def timeline(ref: str) -> str:
 def add_entry(ref: str) -> Answer:
     review = shown_for_change(session(), current_actor(), ref, CONTRIBUTE)
     form = Form(Entry(zone=review.zone), request.form)
-    added: list[Any] = []
-    if not saved(form, lambda body: added.extend(add_entries(session(), current_actor(), ref, [new_entry(body)]))):
+    done = saved(form, lambda body: add_entries(session(), current_actor(), ref, [new_entry(body)]))
+    if done is None:
         return _page(review, form), 422
-    flash("The entry was added." if added else "This entry stands in the timeline already. Nothing was added twice.")
-    return redirect(url_for("pir.timeline", ref=ref, _anchor=f"entry-{added[0].id}" if added else "entries"), 303)
+    flash("The entry was added." if done.made else "This entry stands in the timeline already. Nothing was added twice.")
+    return redirect(url_for("pir.timeline", ref=ref, _anchor=f"entry-{done.made[0].id}" if done.made else "entries"), 303)
 
 
 def _page(review: Review, refused: Form | None) -> str:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
 from incidents.models import TimelineEntry
 from kernel.errors import Invalid, Obstacle, Refused
 from pir.models import Review
 from pir.pages.blueprint import Answer, bp
 from pir.pages.head import head_of
-from pir.pages.saving import read_version, saved
 from pir.pages.timeline import MORE
 from pir.schemas.timeline import Entry
 from pir.service.editing import CONTRIBUTE, shown_for_change
 from pir.service.evidence import line_of
 from pir.service.timeline import edit_entry, find_entry, remove_entry
-from web.forms import Form, open_form
+from web.saving import form_of, form_page, read_version, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -26,20 +25,12 @@ from web.unit import session
 @bp.route("/reviews/<ref>/timeline/<int:entry_id>/edit", methods=["GET", "POST"])
 def edit_timeline_entry(ref: str, entry_id: int) -> Answer:
     review, row = _found(ref, entry_id)
-    version = row.version
-    if request.method == "POST":
-        form = Form(Entry(zone=row.zone), request.form)
-        version = read_version() or version
-        if saved(form, lambda body: edit_entry(session(), current_actor(), ref, entry_id, read_version(), body)):
-            flash("The entry was saved.")
-            return redirect(url_for("pir.timeline", ref=ref, _anchor=f"entry-{entry_id}"), 303)
-    else:
-        form = open_form(Entry(zone=row.zone), _initial(row), zone=row.zone)
-    page = render_template(
-        "pir/timeline_entry.html", form=form, version=version, row=row, more=MORE, zone=row.zone,
-        head=head_of(session(), current_actor(), review, "timeline"),
-    )
-    return page, 422 if form.errors else 200
+    form = form_of(Entry(zone=row.zone), _initial(row), zone=row.zone)
+    if saved(form, lambda body: edit_entry(session(), current_actor(), ref, entry_id, read_version(), body)):
+        flash("The entry was saved.")
+        return redirect(url_for("pir.timeline", ref=ref, _anchor=f"entry-{entry_id}"), 303)
+    return form_page("pir/timeline_entry.html", form, version=row.version, row=row, more=MORE, zone=row.zone,
+                     head=head_of(session(), current_actor(), review, "timeline"))
 
 
 @bp.get("/reviews/<ref>/timeline/<int:entry_id>/remove")

@@ -15,7 +15,6 @@ from pir.pages.choices import zones
 from pir.pages.head import head_of
 from pir.pages.lines import line_rows, preview_counts, shown_lines, written
 from pir.pages.pasting import today
-from pir.pages.saving import saved
 from pir.pages.sent_text import other_zone, text_form, too_many
 from pir.rules.paste import parse
 from pir.schemas.timeline import Paste, PastedLines
@@ -24,6 +23,7 @@ from pir.service.editing import CONTRIBUTE, shown_for_change
 from pir.service.timeline import add_entries, with_incidents
 from web.filters import counted
 from web.forms import Form, filled, open_form
+from web.saving import saved
 from web.session import current_actor
 from web.unit import session
 
@@ -42,28 +42,23 @@ def preview_timeline(ref: str) -> Answer:
     """Reads only."""
     review = _review(ref)
     form = text_form(Paste())
-    read: list[dict[str, Any]] = []
-    if form.errors or not saved(form, read.append):
+    read = None if form.errors else saved(form, dict)
+    if read is None:
         return _page(review, form), 422
-    understood = _understood(review, **read[0])
+    understood = _understood(review, **read.made)
     if too_many(form, understood):
         return _page(review, form), 422
-    return _preview(review, Form(PastedLines(zone=review.zone), filled(understood)), other_zone(form, read[0]))
+    return _preview(review, Form(PastedLines(zone=review.zone), filled(understood)), other_zone(form, read.made))
 
 
 @bp.post("/reviews/<ref>/timeline/paste/add")
 def add_pasted(ref: str) -> Answer:
     review = _review(ref)
     form = Form(PastedLines(zone=review.zone), request.form)
-    counts: list[tuple[int, int]] = []
-
-    def add(body: dict[str, Any]) -> None:
-        added = add_entries(session(), current_actor(), ref, body["entries"])
-        counts.append((len(added), len(body["entries"])))
-
-    if not saved(form, add):
+    done = saved(form, lambda body: (len(add_entries(session(), current_actor(), ref, body["entries"])), len(body["entries"])))
+    if done is None:
         return _preview(review, form), 422
-    flash(_said(*counts[0]))
+    flash(_said(*done.made))
     return redirect(url_for("pir.timeline", ref=ref), 303)
 
 

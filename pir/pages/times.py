@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, url_for
 
 from incidents.models import Incident, IncidentTime, Source
 from incidents.rules.times import MILESTONES
 from kernel.errors import Obstacle, Refused
-from pir.models import Review
 from pir.pages.blueprint import Answer, bp
 from pir.pages.choices import zones
 from pir.pages.head import head_of
-from pir.pages.saving import read_version, saved
 from pir.schemas.arrangement import Times
 from pir.service.clocks import lead_of
 from pir.service.editing import shown_for_change
 from pir.service.times import set_milestones
-from web.forms import Form, open_form
+from web.saving import form_of, form_page, read_version, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -30,26 +28,13 @@ def times(ref: str) -> Answer:
     lead = lead_of(session(), review)
     if lead is None:
         raise Refused([Obstacle("This review has no incident to which times could belong.")])
-    schema = Times(zone=lead.zone)
-    version = lead.record.version
-    if request.method == "POST":
-        form = Form(schema, request.form)
-        version = read_version() or version
-        if saved(form, lambda body: set_milestones(session(), actor, ref, read_version(), body)):
-            flash("The times were saved.")
-            return redirect(url_for("pir.overview", ref=ref), 303)
-    else:
-        form = open_form(schema, {name: _initial(lead, name) for name in MILESTONES}, zone=lead.zone)
-    return _page(form, review, lead, version)
-
-
-def _page(form: Form, review: Review, lead: Incident, version: int) -> Answer:
+    form = form_of(Times(zone=lead.zone), {name: _initial(lead, name) for name in MILESTONES}, zone=lead.zone)
+    if saved(form, lambda body: set_milestones(session(), actor, ref, read_version(), body)):
+        flash("The times were saved.")
+        return redirect(url_for("pir.overview", ref=ref), 303)
     imported = {t.moment.value: t for t in lead.times if t.source is Source.IMPORT and t.at}
-    page = render_template(
-        "pir/times.html", form=form, version=version, milestones=MILESTONES, imported=imported, lead=lead, zones=zones(),
-        head=head_of(session(), current_actor(), review, "overview"),
-    )
-    return page, 422 if form.errors else 200
+    return form_page("pir/times.html", form, version=lead.record.version, milestones=MILESTONES, imported=imported, lead=lead, zones=zones(),
+                     head=head_of(session(), actor, review, "overview"))
 
 
 def _initial(lead: Incident, name: str) -> dict[str, Any]:

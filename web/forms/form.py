@@ -10,7 +10,7 @@ from flask import g, has_request_context, request
 from marshmallow import Schema, ValidationError
 from werkzeug.datastructures import MultiDict
 
-from kernel.errors import Invalid
+from kernel.errors import Invalid, Stale
 from web import stash
 from web.forms.errors import NOWHERE, FieldError, flatten, form_errors
 from web.forms.fields import FieldInfo, describe, is_rows, key_of, nested_schema
@@ -29,6 +29,7 @@ class Form:
         self.schema = schema
         self.values: MultiDict[str, str] = values if values is not None else MultiDict()
         self.errors: list[FieldError] = []
+        self.stale: Stale | None = None
         self.ids = ids
         if has_request_context():
             g.setdefault("debrief_forms", []).append(self)
