@@ -66,6 +66,7 @@ def form_page(template: str, form: Form, /, *, version: int | None = None, **val
 
     ``version`` is that of what is stored. The page names the one that the person read, until a conflict has shown a newer one.
     """
-    read = form.stale.version if form.stale else read_version() or version
-    page = render_template(template, form=form, version=read, stale=form.stale, **values)
+    read = read_version()
+    shown = form.stale.version if form.stale else version if read is None else read
+    page = render_template(template, form=form, version=shown, stale=form.stale, **values)
     return page, 409 if form.stale else 422 if form.errors else 200

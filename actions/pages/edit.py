@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from actions.models import Action
@@ -15,40 +15,25 @@ from actions.schemas import ActionFields
 from actions.service import edit_action
 from actions.service.edit import EDIT, open_for_change
 from actions.service.factors import offered
-from kernel.errors import Invalid, Stale
 from organisation.queries.person import active_people
 from web.forms import Form, open_form
+from web.saving import form_page, read_version, saved_as_whole
 from web.session import current_actor
 from web.unit import session
 
 
-@bp.get("/actions/<ref>/edit")
+@bp.route("/actions/<ref>/edit", methods=["GET", "POST"])
 def edit(ref: str) -> Any:
-    found = detail(session(), current_actor(), ref)
-    if not found.may_edit:
-        open_for_change(session(), current_actor(), ref, EDIT)  # says why not
-    return _page(found, open_form(ActionFields(partial=True), _body(found)))
-
-
-@bp.post("/actions/<ref>/edit")
-def save(ref: str) -> Any:
     actor = current_actor()
     found = detail(session(), actor, ref)
-    form = Form(ActionFields(partial=True), _sent(found.action))
-    try:
-        edit_action(session(), actor, ref, version_sent(), form.load())
-    except Invalid as wrong:
-        return _page(found, form.refused(wrong.messages), version_sent()), 422
-    except Stale as stale:
-        return _page(detail(session(), actor, ref), form, stale.version, stale), 409
-    flash(f"{ref} was saved.")
-    return redirect(url_for("actions.show", ref=ref), 303)
-
-
-def version_sent() -> int | None:
-    """The version that the form was opened with; None, and so stale, when it says none."""
-    text = request.form.get("version", "")
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else None  # noqa: PLR2004 - no version is longer
+    if not found.may_edit:
+        open_for_change(session(), actor, ref, EDIT)  # says why not
+    schema = ActionFields(partial=True)
+    form = Form(schema, _sent(found.action)) if request.method == "POST" else open_form(schema, _body(found))
+    if saved_as_whole(form, lambda body: edit_action(session(), actor, ref, read_version(), body)):
+        flash(f"{ref} was saved.")
+        return redirect(url_for("actions.show", ref=ref), 303)
+    return _page(detail(session(), actor, ref), form)
 
 
 def _sent(action: Action) -> MultiDict[str, str]:
@@ -79,17 +64,16 @@ def _body(found: Detail) -> dict[str, Any]:
     }
 
 
-def _page(found: Detail, form: Form, version: int | None = None, stale: Stale | None = None) -> str:
+def _page(found: Detail, form: Form) -> tuple[str, int]:
     people = {p.id: p.name for p in active_people(session())}
     if found.action.owner_id and found.owner:
         people.setdefault(found.action.owner_id, found.owner)
-    return render_template(
+    return form_page(
         "actions/edit.html",
+        form,
+        version=found.record.version,
         found=found,
         action=found.action,
-        form=form,
-        version=version or found.record.version,
-        stale=stale,
         factors=factor_rows.rows(offered(session(), current_actor(), found.action.source_id), form.values),
         people=sorted(people.items(), key=lambda pair: pair[1]),
     )

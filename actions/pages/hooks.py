@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
 from actions.pages.blueprint import bp
 from actions.queries.hooks import deliveries, hooks
 from actions.schemas.hook import SHAPES, NewHook
 from actions.service.hooks import ADMINISTER, find_hook, make_hook, revoke_hook, rotate_hook
-from kernel.errors import Invalid
 from kernel.permission import require
 from organisation.pages.tabs import tabs
-from web.forms import Form, open_form
+from web.saving import form_of, form_page, saved
 from web.session import current_actor
 from web.site import site
 from web.unit import session
@@ -21,21 +20,15 @@ from web.unit import session
 TAB = "Ticket hooks"
 
 
-@bp.get("/settings/hooks")
-def all_hooks() -> str:
+@bp.route("/settings/hooks", methods=["GET", "POST"])
+def all_hooks() -> Any:
+    """Shows the secret of a new one in the answer itself, once. No idempotency key: the kept answer would hold the secret."""
     require(current_actor(), ADMINISTER)
-    return _list(open_form(NewHook()))
-
-
-@bp.post("/settings/hooks")
-def add_hook() -> Any:
-    """Shows the secret in the answer itself, once. No idempotency key: the kept answer would hold the secret."""
-    form = Form(NewHook(), request.form)
-    try:
-        hook, plain = make_hook(session(), current_actor(), site().settings.secret_key, **form.load())
-    except Invalid as wrong:
-        return _list(form.refused(wrong.messages)), 422
-    return _one(hook.id, plain), 201
+    form = form_of(NewHook())
+    if done := saved(form, lambda body: make_hook(session(), current_actor(), site().settings.secret_key, **body)):
+        hook, plain = done.made
+        return _one(hook.id, plain), 201
+    return form_page("actions/hooks.html", form, tabs=tabs(current_actor(), TAB), hooks=hooks(session()), shapes=SHAPES)
 
 
 @bp.get("/settings/hooks/<int:hook_id>")
@@ -64,11 +57,6 @@ def revoke(hook_id: int) -> Any:
     found = revoke_hook(session(), current_actor(), hook_id)
     flash(f"The hook {found.name} is revoked.")
     return redirect(url_for("actions.all_hooks"), 303)
-
-
-def _list(form: Form) -> str:
-    require(current_actor(), ADMINISTER)
-    return render_template("actions/hooks.html", tabs=tabs(current_actor(), TAB), form=form, hooks=hooks(session()), shapes=SHAPES)
 
 
 def _one(hook_id: int, plain: str = "") -> str:

@@ -9,7 +9,6 @@ from flask import flash, redirect, render_template, request, url_for
 from actions.models import Action
 from actions.models.meeting import Meeting
 from actions.pages.blueprint import bp
-from actions.pages.edit import version_sent
 from actions.queries.action import Detail, detail
 from actions.queries.agenda import Agenda, agenda
 from actions.queries.meeting import count_decided, meetings, open_meeting
@@ -20,11 +19,12 @@ from actions.schemas.meeting import CloseFields, DecisionFields
 from actions.service.decide import Said, decide
 from actions.service.due import DECIDE
 from actions.service.meeting import HOLD, NONE_OPEN, close_meeting, start_meeting
-from kernel.errors import Invalid, Refused
+from kernel.errors import Refused
 from kernel.permission import may, require
 from organisation.queries.person import active_people, names_of
 from web.filters import counted
 from web.forms import Form, open_form
+from web.saving import form_of, form_page, read_version, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -50,39 +50,39 @@ def start() -> Any:
 def decide_in_meeting() -> Any:
     """Decide, and go on to the one that followed on the page."""
     actor, form, ref = current_actor(), Form(DecisionFields(), request.form), request.form.get("ref", "")[:40]
-    try:
-        decided = decide(session(), actor, ref, Said(version=version_sent(), **form.load()))
-    except Invalid as wrong:
-        held = open_meeting(session())
-        if held is None:
-            raise Refused([NONE_OPEN]) from wrong
-        return _page(held, agenda(session(), actor, today_of(session()), held.id), ref, form.refused(wrong.messages)), 422
+    done = saved(form, lambda body: decide(session(), actor, ref, Said(version=read_version(), **body)))
+    if done is None:
+        held = _open_one()
+        return _page(held, agenda(session(), actor, today_of(session()), held.id), ref, form), 422
+    decided = done.made
     names = names_of(session(), {i for i in (decided.facts.get("owner"), decided.facts.get("was_owner")) if i})
     flash(f"{ref}: {sentence(decided.decision, decided.facts, names)}.")
     return redirect(url_for("actions.meeting", at=request.form.get("next", "")[:40] or None), 303)
 
 
-@bp.get("/actions/meeting/close")
-def ask_close() -> Any:
+@bp.route("/actions/meeting/close", methods=["GET", "POST"])
+def close() -> Any:
     require(current_actor(), HOLD)
+    if request.method != "POST" and open_meeting(session()) is None:
+        return redirect(url_for("actions.meeting"), 303)
+    form = form_of(CloseFields())
+    if done := saved(form, lambda body: close_meeting(session(), current_actor(), body["attendees"])):
+        flash("The meeting is closed. Those concerned get the decisions by mail.")
+        return redirect(url_for("actions.show_minutes", meeting_id=done.made.id), 303)
+    decided = count_decided(session(), current_actor(), _open_one().id)
+    return form_page(
+        "actions/meeting_close.html", form, question="Close the meeting?", eyebrow="Action meeting",
+        consequence=[f"{counted(decided, 'decision', 'decisions')} so far. After it, the minutes stay as they are.",
+                     "Owners, those who run the reviews and those who were there get the decisions by mail."],
+        act="Close the meeting", back=("Go on", url_for("actions.meeting")), people=[(p.id, p.name) for p in active_people(session())],
+    )
+
+
+def _open_one() -> Meeting:
     held = open_meeting(session())
     if held is None:
-        return redirect(url_for("actions.meeting"), 303)
-    return _close_page(held, open_form(CloseFields()))
-
-
-@bp.post("/actions/meeting/close")
-def close() -> Any:
-    form = Form(CloseFields(), request.form)
-    try:
-        closed = close_meeting(session(), current_actor(), form.load()["attendees"])
-    except Invalid as wrong:
-        held = open_meeting(session())
-        if held is None:
-            raise Refused([NONE_OPEN]) from wrong
-        return _close_page(held, form.refused(wrong.messages)), 422
-    flash("The meeting is closed. Those concerned get the decisions by mail.")
-    return redirect(url_for("actions.show_minutes", meeting_id=closed.id), 303)
+        raise Refused([NONE_OPEN])
+    return held
 
 
 def choices_for(found: Detail) -> list[tuple[str, str, str]]:
@@ -119,14 +119,4 @@ def _page(held: Meeting, found: Agenda, at: str, form: Form) -> str:
         group=next((group for group in found.groups if any(row.ref == ref for row in group.rows)), None), next=found.after(ref),
         decided=count_decided(session(), current_actor(), held.id), people=[(p.id, p.name) for p in active_people(session())] if current else [],
         hindrances=[offer.hindrance for offer in current.offers if offer.hindrance and offer.transition.name in CHOICES] if current else [],
-    )
-
-
-def _close_page(held: Meeting, form: Form) -> str:
-    decided = count_decided(session(), current_actor(), held.id)
-    return render_template(
-        "actions/meeting_close.html", form=form, question="Close the meeting?", eyebrow="Action meeting",
-        consequence=[f"{counted(decided, 'decision', 'decisions')} so far. After it, the minutes stay as they are.",
-                     "Owners, those who run the reviews and those who were there get the decisions by mail."],
-        act="Close the meeting", back=("Go on", url_for("actions.meeting")), people=[(p.id, p.name) for p in active_people(session())],
     )

@@ -4,56 +4,51 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 
+from actions.models import Action
 from actions.pages.blueprint import bp
-from actions.pages.edit import version_sent
 from actions.queries.action import Detail, detail, waiting_move
 from actions.schemas import MoveFields
 from actions.service import move_due
 from actions.service.due import ANSWER, must_ask
 from actions.service.edit import EDIT, require_one
-from kernel.errors import Invalid
 from web.filters import day
-from web.forms import Form, open_form
+from web.forms import Form
+from web.saving import form_of, form_page, read_version, saved
 from web.session import current_actor
 from web.unit import session
 
 
-@bp.get("/actions/<ref>/move-date")
+@bp.route("/actions/<ref>/move-date", methods=["GET", "POST"])
 def move(ref: str) -> Any:
-    found = detail(session(), current_actor(), ref)
-    if not found.may_move:
-        require_one(session(), current_actor(), found.action, ANSWER, EDIT)  # says who may; others see why on the action
-        return redirect(url_for("actions.show", ref=ref), 303)
-    return _page(found, open_form(MoveFields()), found.record.version)
-
-
-@bp.post("/actions/<ref>/move-date")
-def moved(ref: str) -> Any:
     actor = current_actor()
-    form = Form(MoveFields(), request.form)
-    try:
-        fields = form.load()
-        action = move_due(session(), actor, ref, version_sent(), **fields)
-        waits = waiting_move(session(), action.id)
-    except Invalid as wrong:
-        return _page(detail(session(), actor, ref), form.refused(wrong.messages), version_sent()), 422
+    found = detail(session(), actor, ref)
+    if request.method != "POST" and not found.may_move:
+        require_one(session(), actor, found.action, ANSWER, EDIT)  # says who may; others see why on the action
+        return redirect(url_for("actions.show", ref=ref), 303)
+    form = form_of(MoveFields())
+    if done := saved(form, lambda body: move_due(session(), actor, ref, read_version(), **body)):
+        flash(_said(done.made))
+        return redirect(url_for("actions.show", ref=ref), 303)
+    return _page(found, form)
+
+
+def _said(action: Action) -> str:
+    waits = waiting_move(session(), action.id)
     if waits is not None:
-        flash(f"{ref} stays due {day(action.due)} until a problem manager has decided about {day(waits.to_due)}.")
-    else:
-        flash(f"{ref} is now due {day(action.due)}. The first date stays on record.")
-    return redirect(url_for("actions.show", ref=ref), 303)
+        return f"{action.record.ref} stays due {day(action.due)} until a problem manager has decided about {day(waits.to_due)}."
+    return f"{action.record.ref} is now due {day(action.due)}. The first date stays on record."
 
 
-def _page(found: Detail, form: Form, version: int | None) -> str:
+def _page(found: Detail, form: Form) -> tuple[str, int]:
     asks = must_ask(session(), current_actor(), found.action)
     first, held = found.action.original_due, found.action.due
-    return render_template(
+    return form_page(
         "actions/move.html",
+        form,
+        version=found.record.version,
         found=found,
-        form=form,
-        version=version,
         question=f"Move the due date of {found.record.ref}?",
         eyebrow=found.record.title,
         consequence=[

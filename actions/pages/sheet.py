@@ -15,6 +15,7 @@ from organisation.pages.sheet_steps import first_page, keep_sent, preview, store
 from organisation.schemas.sheet_file import SheetFile
 from organisation.service.sheets import Sheet
 from web.forms import Form, open_form
+from web.saving import form_of, saved
 from web.session import current_actor
 
 
@@ -22,21 +23,14 @@ class ActionsFile(SheetFile):
     review = SheetQuery().fields["review"]
 
 
-@bp.get("/actions/import")
-def import_actions() -> str:
-    return _page(_sheet(""), open_form(ActionsFile(), {"review": request.args.get("review", "")[:40]}))
-
-
-@bp.post("/actions/import")
-def send_actions() -> Any:
+@bp.route("/actions/import", methods=["GET", "POST"])
+def import_actions() -> Any:
     """Keep the file and go on to its preview; refuse what cannot be read at all."""
-    form = Form(ActionsFile(), request.form)
-    try:
-        review = form.load()["review"]
-        upload = keep_sent(_sheet(review))
-    except Invalid as wrong:
-        return _page(_sheet(""), form.refused(wrong.messages)), 422
-    return redirect(url_for("actions.preview_actions", token=upload.token, review=review or None), 303)
+    sheet, form = _sheet(""), form_of(ActionsFile(), {"review": _review()})
+    if done := saved(form, lambda body: (keep_sent(_sheet(body["review"])), body["review"])):
+        upload, review = done.made
+        return redirect(url_for("actions.preview_actions", token=upload.token, review=review or None), 303)
+    return _page(sheet, form), 422 if form.errors else 200
 
 
 @bp.get("/actions/import/<token>")

@@ -12,8 +12,8 @@ from actions.pages.register import asked_of
 from actions.schemas.shown import query_of
 from actions.schemas.view import ViewFields
 from actions.service.views import drop_view, keep_view
-from kernel.errors import Invalid
 from web.forms import Form
+from web.saving import saved
 from web.session import current_actor
 from web.unit import session
 
@@ -21,14 +21,11 @@ from web.unit import session
 @bp.post("/actions/views")
 def save_view() -> Any:
     """The filter comes beside the name, is read as the register reads it, and written anew."""
-    query = query_of(asked_of(request.form))
-    try:
-        name = Form(ViewFields(), request.form).load()["name"]
-        keep_view(session(), current_actor(), name, urlencode(query))
-    except Invalid as wrong:
-        flash("; ".join(text for texts in wrong.messages.values() for text in texts) + ". Nothing was kept.")
+    query, form = query_of(asked_of(request.form)), Form(ViewFields(), request.form)
+    if done := saved(form, lambda body: keep_view(session(), current_actor(), body["name"], urlencode(query))):
+        flash(f"“{done.made.name}” is kept among your views.")
     else:
-        flash(f"“{name}” is kept among your views.")
+        flash("; ".join(error.text for error in form.errors) + ". Nothing was kept.")
     return redirect(url_for("actions.register", **query), 303)
 
 

@@ -43,7 +43,7 @@ def _dates(session: Session, actor: Actor) -> Iterator[ToDecide]:
     wanted = visible_actions(actor).where(Action.id.in_(asked), Action.state.in_(OPEN), holds(actor, DECIDE), Action.owner_id.is_distinct_from(actor.person_id))
     for row in rows_of(session, actor, wanted.order_by(Action.due, Action.id)):
         move = asked[row.id]
-        yield ToDecide(row, f"Decide about a move to {move.to_due:%-d %b %Y}", f"asked for the {_nth(row.moves + 1)} time: “{move.reason}”", "actions.ask_decide")
+        yield ToDecide(row, f"Decide about a move to {move.to_due:%-d %b %Y}", f"asked for the {_nth(row.moves + 1)} time: “{move.reason}”", "actions.decide")
 
 
 def _not_effective(session: Session, actor: Actor) -> Iterator[ToDecide]:

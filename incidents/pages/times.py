@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, url_for
 
 from incidents.models import Incident, IncidentTime, Source
 from incidents.pages.blueprint import Answer, bp
@@ -12,9 +12,8 @@ from incidents.queries.incident import find
 from incidents.rules.times import ORDER
 from incidents.schemas.times import IncidentTimes
 from incidents.service.times import EDIT, edit_times, refuse_in_review
-from kernel.errors import Invalid
 from kernel.permission import require_on
-from web.forms import Form, open_form
+from web.saving import form_of, form_page, read_version, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -26,22 +25,12 @@ def incident_times(ref: str) -> Answer:
     found = find(session(), actor, ref)
     require_on(session(), actor, EDIT, found.record)
     refuse_in_review(session(), found)
-    schema, version = IncidentTimes(zone=found.zone), found.record.version
-    if request.method != "POST":
-        return _page(open_form(schema, {name: _initial(found, name) for name in ORDER}, zone=found.zone), found, version)
-    form, read = Form(schema, request.form), request.form.get("version", type=int)
-    try:
-        edit_times(session(), actor, ref, read, form.load())
-    except Invalid as wrong:
-        session().rollback()
-        return _page(form.refused(wrong.messages), found, read or version), 422
-    flash("The times were saved.")
-    return redirect(url_for(".incident", ref=ref), 303)
-
-
-def _page(form: Form, of: Incident, version: int) -> str:
-    imported = {t.moment.value: t for t in of.times if t.source is Source.IMPORT and t.at}
-    return render_template("incidents/times.html", form=form, version=version, names=ORDER, imported=imported, incident=of)
+    form = form_of(IncidentTimes(zone=found.zone), {name: _initial(found, name) for name in ORDER}, zone=found.zone)
+    if saved(form, lambda body: edit_times(session(), actor, ref, read_version(), body)):
+        flash("The times were saved.")
+        return redirect(url_for(".incident", ref=ref), 303)
+    imported = {t.moment.value: t for t in found.times if t.source is Source.IMPORT and t.at}
+    return form_page("incidents/times.html", form, version=found.record.version, names=ORDER, imported=imported, incident=found)
 
 
 def _initial(of: Incident, name: str) -> dict[str, Any]:

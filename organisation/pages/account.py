@@ -17,6 +17,7 @@ from organisation.service.account import set_password
 from organisation.service.passwords import hash_password
 from organisation.service.roles import disable_account, mark_as_back
 from web.forms import Form
+from web.saving import saved
 from web.session import current_actor
 from web.site import site
 from web.unit import session
@@ -27,15 +28,16 @@ def give_password(person_id: int) -> Any:
     """The form has no idempotency key: with one, the transaction that writes would be open while the hash is made."""
     require(current_actor(), "administer people")
     form = Form(SetPassword(), request.form, ids="new-")
-    try:
-        hashed = hash_password(_chosen(person_id, form))
+
+    def give(body: dict[str, str]) -> None:
+        hashed = hash_password(_strong(person_id, body["password"]))
         set_password(session(), current_actor(), find_person(session(), person_id), hashed)
-    except Invalid as wrong:
-        form.refused(wrong.messages)
-        found = find_person(session(), person_id)
-        return show_person(found, edit_form(found), form), 422
-    flash("The password is set. Pass it on in person; it can be changed on the profile page.")
-    return redirect(url_for("organisation.person", person_id=person_id), 303)
+
+    if saved(form, give):
+        flash("The password is set. Pass it on in person; it can be changed on the profile page.")
+        return redirect(url_for("organisation.person", person_id=person_id), 303)
+    found = find_person(session(), person_id)
+    return show_person(found, edit_form(found), form), 422
 
 
 @bp.get("/people/<int:person_id>/disable")
@@ -68,9 +70,8 @@ def back(person_id: int) -> Any:
     return redirect(url_for("organisation.person", person_id=person_id), 303)
 
 
-def _chosen(person_id: int, form: Form) -> str:
+def _strong(person_id: int, password: str) -> str:
     """The new password, once it has passed the rule; read past the request's own session, which is not open yet."""
-    password: str = form.load()["password"]
     with site().database.unit_of_work(write=False) as reading:
         found = find_person(reading, person_id)
         why = weakness(password, email=found.email, name=found.name)

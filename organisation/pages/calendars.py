@@ -8,7 +8,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from kernel import clock
-from kernel.errors import Invalid
 from kernel.permission import may, require
 from organisation.models import Calendar
 from organisation.pages.blueprint import bp
@@ -20,7 +19,8 @@ from organisation.queries.policy import the_organisation
 from organisation.rules.calendar import countries, named_holidays, regions, week_in_words
 from organisation.schemas.calendar import KINDS, CalendarEdit, CalendarForm, body_of
 from organisation.service.calendar import ADMINISTER, add_calendar, choose_calendar, edit_calendar
-from web.forms import Form, open_form
+from web.forms import Form
+from web.saving import form_of, form_page, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -39,43 +39,27 @@ def calendars() -> str:
     )
 
 
-@bp.get("/calendars/new")
-def new_calendar() -> str:
+@bp.route("/calendars/new", methods=["GET", "POST"])
+def new_calendar() -> Any:
     require(current_actor(), ADMINISTER)
-    zone = the_organisation(session()).zone
-    return _show(open_form(CalendarForm(), {"zone": zone, "week": USUAL}))
+    form = form_of(CalendarForm(), {"zone": the_organisation(session()).zone, "week": USUAL})
+    if done := saved(form, lambda body: add_calendar(session(), current_actor(), body)):
+        flash(f"{done.made.name} was added.")
+        return redirect(url_for("organisation.calendar", calendar_id=done.made.id), 303)
+    return _show(form)
 
 
-@bp.post("/calendars/new")
-def create_calendar() -> Any:
-    require(current_actor(), ADMINISTER)
-    form = Form(CalendarForm(), request.form)
-    try:
-        made = add_calendar(session(), current_actor(), form.load())
-    except Invalid as wrong:
-        return _show(form.refused(wrong.messages)), 422
-    flash(f"{made.name} was added.")
-    return redirect(url_for("organisation.calendar", calendar_id=made.id), 303)
-
-
-@bp.get("/calendars/<int:calendar_id>")
-def calendar(calendar_id: int) -> str:
+@bp.route("/calendars/<int:calendar_id>", methods=["GET", "POST"])
+def calendar(calendar_id: int) -> Any:
+    """Everybody reads it; who may, changes it."""
+    if request.method == "POST":
+        require(current_actor(), ADMINISTER)
     found = find_calendar(session(), calendar_id)
-    return _show(open_form(CalendarEdit(), body_of(found)), found)
-
-
-@bp.post("/calendars/<int:calendar_id>")
-def save_calendar(calendar_id: int) -> Any:
-    require(current_actor(), ADMINISTER)
-    found = find_calendar(session(), calendar_id)
-    form = Form(CalendarEdit(), request.form)
-    try:
-        body = form.load()
-        edit_calendar(session(), current_actor(), calendar_id, body, version=body["version"])
-    except Invalid as wrong:
-        return _show(form.refused(wrong.messages), found), 422
-    flash("Saved. Dates that were set already stand; what is reckoned from now on follows the calendar.")
-    return redirect(url_for("organisation.calendar", calendar_id=calendar_id), 303)
+    form = form_of(CalendarEdit(), body_of(found))
+    if saved(form, lambda body: edit_calendar(session(), current_actor(), calendar_id, body, version=body["version"])):
+        flash("Saved. Dates that were set already stand; what is reckoned from now on follows the calendar.")
+        return redirect(url_for("organisation.calendar", calendar_id=calendar_id), 303)
+    return _show(form, found)
 
 
 @bp.post("/calendars/<int:calendar_id>/default")
@@ -85,11 +69,11 @@ def choose_default(calendar_id: int) -> Any:
     return redirect(url_for("organisation.calendars"), 303)
 
 
-def _show(form: Form, found: Calendar | None = None) -> str:
-    return render_template(
+def _show(form: Form, found: Calendar | None = None) -> tuple[str, int]:
+    return form_page(
         "organisation/calendar.html",
+        form,
         tabs=tabs(current_actor(), "Calendars"),
-        form=form,
         found=found,
         words=week_in_words(found.week) if found else "",
         holidays_of=_holidays_of(found) if found else "",

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from kernel.errors import Forbidden, Invalid
+from kernel.errors import Forbidden
 from kernel.outbox import State
 from organisation.models import Person, Team
 from organisation.pages.blueprint import bp
@@ -17,6 +17,7 @@ from organisation.rules.channel import VENDORS
 from organisation.schemas.channel import EditChannel
 from organisation.service.channel import may_set, remove_channel, send_test, set_channel
 from web.forms import Form
+from web.saving import saved
 from web.session import current_actor
 from web.site import site
 from web.unit import session
@@ -81,12 +82,10 @@ def _team(team_id: int) -> Team:
 
 def _save(owner: Person | Team) -> Any:
     form = Form(EditChannel(), request.form)
-    try:
-        set_channel(session(), current_actor(), site().settings, owner, form.load()["address"])
-    except Invalid as wrong:
-        return _page(owner, form.refused(wrong.messages)), 422
-    flash("Saved. Send a test message to see whether it works.")
-    return redirect(_here(owner), 303)
+    if saved(form, lambda body: set_channel(session(), current_actor(), site().settings, owner, body["address"])):
+        flash("Saved. Send a test message to see whether it works.")
+        return redirect(_here(owner), 303)
+    return _page(owner, form), 422
 
 
 def _test(owner: Person | Team) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -15,6 +16,7 @@ from organisation.queries.person import find_person
 from organisation.schemas.leaving import DeputyFields
 from organisation.service.deputy import add_deputy, end_deputy
 from web.forms import Form
+from web.saving import saved
 from web.session import current_actor
 from web.unit import session
 
@@ -24,17 +26,10 @@ def set_deputy(person_id: int) -> Any:
     """One's own, or an administrator's."""
     found = find_person(session(), person_id)
     form = Form(DeputyFields(), request.form, ids="deputy-")
-    try:
-        body = form.load()
-        deputy = _chosen(body["deputy_id"])
-        add_deputy(session(), current_actor(), found, deputy, starts_on=body["starts_on"], ends_on=body["ends_on"])
-    except Invalid as wrong:
-        session().rollback()
-        found = find_person(session(), person_id)
-        refused = {"deputy_id" if key == "deputy" else key: texts for key, texts in wrong.messages.items()}
-        return show_person(found, edit_form(found), deputy=form.refused(refused)), 422
-    flash(f"{deputy.name} answers for {found.name} in that time.")
-    return redirect(url_for("organisation.person", person_id=person_id, _anchor="deputies"), 303)
+    if done := saved(form, lambda body: _named(found, **body)):
+        flash(f"{done.made} answers for {found.name} in that time.")
+        return redirect(url_for("organisation.person", person_id=person_id, _anchor="deputies"), 303)
+    return show_person(found, edit_form(found), deputy=form), 422
 
 
 @bp.post("/people/<int:person_id>/deputies/<int:deputy_id>/end")
@@ -44,8 +39,13 @@ def stop_deputy(person_id: int, deputy_id: int) -> Any:
     return redirect(url_for("organisation.person", person_id=person_id, _anchor="deputies"), 303)
 
 
-def _chosen(person_id: int) -> Person:
-    found = session().get(Person, person_id)
-    if found is None:
+def _named(found: Person, deputy_id: int, starts_on: date, ends_on: date) -> str:
+    """Make the deputy one; returns the name. What the service says of the deputy is told at the field of this form."""
+    deputy = session().get(Person, deputy_id)
+    if deputy is None:
         raise Invalid({"deputy_id": ["Select a person from the list"]})
-    return found
+    try:
+        add_deputy(session(), current_actor(), found, deputy, starts_on=starts_on, ends_on=ends_on)
+    except Invalid as wrong:
+        raise Invalid({"deputy_id" if key == "deputy" else key: texts for key, texts in wrong.messages.items()}) from None
+    return deputy.name

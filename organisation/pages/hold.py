@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 
-from kernel.errors import Invalid
 from kernel.hold import open_hold
 from kernel.permission import find_record, require_on
 from kernel.record import Record
@@ -15,6 +15,7 @@ from organisation.queries.hold import hold_note
 from organisation.schemas.leaving import Reason
 from organisation.service.hold import VERB, place_hold, release_hold
 from web.forms import Form, open_form
+from web.saving import saved
 from web.session import current_actor
 from web.unit import session
 
@@ -27,28 +28,20 @@ def ask_hold(ref: str) -> str:
 
 @bp.post("/hold/<path:ref>")
 def take_hold(ref: str) -> Any:
-    record = _record(ref)
-    form = Form(Reason(), request.form)
-    try:
-        place_hold(session(), current_actor(), ref, form.load()["reason"])
-    except Invalid as wrong:
-        session().rollback()
-        return _page(_record(ref), form.refused(wrong.messages)), 422
-    flash(f"{ref} is on legal hold.")
-    return redirect(_address(record), 303)
+    return _save(ref, place_hold, f"{ref} is on legal hold.")
 
 
 @bp.post("/release/<path:ref>")
 def take_release(ref: str) -> Any:
-    record = _record(ref)
-    form = Form(Reason(), request.form)
-    try:
-        release_hold(session(), current_actor(), ref, form.load()["reason"])
-    except Invalid as wrong:
-        session().rollback()
-        return _page(_record(ref), form.refused(wrong.messages)), 422
-    flash(f"The hold on {ref} is released.")
-    return redirect(_address(record), 303)
+    return _save(ref, release_hold, f"The hold on {ref} is released.")
+
+
+def _save(ref: str, act: Callable[..., object], said: str) -> Any:
+    record, form = _record(ref), Form(Reason(), request.form)
+    if saved(form, lambda body: act(session(), current_actor(), ref, body["reason"])):
+        flash(said)
+        return redirect(_address(record), 303)
+    return _page(record, form), 422
 
 
 def _record(ref: str) -> Record:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, url_for
 
-from kernel.errors import Invalid
 from kernel.permission import require
 from organisation.models import Person
 from organisation.pages.blueprint import bp
@@ -15,92 +14,58 @@ from organisation.queries.belongings import belongings
 from organisation.queries.deputy import today
 from organisation.queries.person import find_person
 from organisation.schemas.leaving import HandOver, Leaving, Reason
+from organisation.service import hand_over as service
 from organisation.service.anonymise import anonymise, hindrances, is_only_one_called_so
-from organisation.service.hand_over import VERB as HAND_OVER
-from organisation.service.hand_over import hand_over
 from organisation.service.roles import mark_as_left
-from web.forms import Form, open_form
+from web.saving import form_of, form_page, saved
 from web.session import current_actor
 from web.unit import session
 
 
-@bp.get("/people/<int:person_id>/left")
-def ask_left(person_id: int) -> str:
-    require(current_actor(), "administer people")
-    return _left(find_person(session(), person_id), open_form(Leaving(), {"left_on": today(session())}))
-
-
-@bp.post("/people/<int:person_id>/left")
+@bp.route("/people/<int:person_id>/left", methods=["GET", "POST"])
 def left(person_id: int) -> Any:
     require(current_actor(), "administer people")
-    form = Form(Leaving(), request.form)
-    try:
-        found = mark_as_left(session(), current_actor(), find_person(session(), person_id), form.load()["left_on"])
-    except Invalid as wrong:
-        session().rollback()
-        return _left(find_person(session(), person_id), form.refused(wrong.messages)), 422
-    flash(f"{found.name} is marked as left.")
-    still = belongings(session(), current_actor(), person_id)
-    return redirect(url_for("organisation.ask_hand_over" if still else "organisation.person", person_id=person_id), 303)
-
-
-@bp.get("/people/<int:person_id>/hand-over")
-def ask_hand_over(person_id: int) -> str:
-    """Everything is ticked: most of it goes to one person."""
-    require(current_actor(), HAND_OVER)
-    held = belongings(session(), current_actor(), person_id)
-    return _hand_over(find_person(session(), person_id), open_form(HandOver(), {"keys": [one.key for one in held]}))
-
-
-@bp.post("/people/<int:person_id>/hand-over")
-def take_hand_over(person_id: int) -> Any:
-    require(current_actor(), HAND_OVER)
     found = find_person(session(), person_id)
-    form = Form(HandOver(), request.form)
-    try:
-        body = form.load()
+    form = form_of(Leaving(), {"left_on": today(session())})
+    if saved(form, lambda body: mark_as_left(session(), current_actor(), found, body["left_on"])):
+        flash(f"{found.name} is marked as left.")
+        return _on(person_id)
+    return form_page("organisation/person_left.html", form, found=found)
+
+
+@bp.route("/people/<int:person_id>/hand-over", methods=["GET", "POST"])
+def hand_over(person_id: int) -> Any:
+    """Everything is ticked at first: most of it goes to one person."""
+    require(current_actor(), service.VERB)
+    found = find_person(session(), person_id)
+    held = belongings(session(), current_actor(), person_id)
+    form = form_of(HandOver(), {"keys": [one.key for one in held]})
+
+    def give(body: dict[str, Any]) -> tuple[int, str]:
         to = session().get(Person, body["to"])
-        count = hand_over(session(), current_actor(), found, body["keys"], to)
-    except Invalid as wrong:
-        session().rollback()
-        return _hand_over(find_person(session(), person_id), form.refused(wrong.messages)), 422
-    flash(f"{count} handed over to {to.name if to else ''}.")
-    rest = belongings(session(), current_actor(), person_id)
-    return redirect(url_for("organisation.ask_hand_over" if rest else "organisation.person", person_id=person_id), 303)
+        return service.hand_over(session(), current_actor(), found, body["keys"], to), to.name if to else ""
+
+    if done := saved(form, give):
+        flash("{} handed over to {}.".format(*done.made))
+        return _on(person_id)
+    people = [(i, name) for i, name in people_choices(session()) if i != person_id]
+    return form_page("organisation/hand_over.html", form, found=found, held=held, people=people)
 
 
-@bp.get("/people/<int:person_id>/anonymise")
-def ask_anonymise(person_id: int) -> str:
+@bp.route("/people/<int:person_id>/anonymise", methods=["GET", "POST"])
+def take_name_out(person_id: int) -> Any:
     require(current_actor(), "administer people")
-    return _anonymise(find_person(session(), person_id), open_form(Reason()))
-
-
-@bp.post("/people/<int:person_id>/anonymise")
-def take_anonymise(person_id: int) -> Any:
-    require(current_actor(), "administer people")
-    form = Form(Reason(), request.form)
-    try:
-        found = anonymise(session(), current_actor(), find_person(session(), person_id), form.load()["reason"])
-    except Invalid as wrong:
-        session().rollback()
-        return _anonymise(find_person(session(), person_id), form.refused(wrong.messages)), 422
-    flash(f"The name is gone. The person is called {found.name} from now on.")
-    return redirect(url_for("organisation.person", person_id=person_id), 303)
-
-
-def _left(found: Person, form: Form) -> str:
-    return render_template("organisation/person_left.html", found=found, form=form)
-
-
-def _hand_over(found: Person, form: Form) -> str:
-    return render_template(
-        "organisation/hand_over.html", found=found, form=form, held=belongings(session(), current_actor(), found.id),
-        people=[(i, name) for i, name in people_choices(session()) if i != found.id],
+    found, form = find_person(session(), person_id), form_of(Reason())
+    if saved(form, lambda body: anonymise(session(), current_actor(), found, body["reason"])):
+        flash(f"The name is gone. The person is called {found.name} from now on.")
+        return redirect(url_for("organisation.person", person_id=person_id), 303)
+    return form_page(
+        "organisation/anonymise.html", form, found=found, hindrances=hindrances(session(), found),
+        texts_too=is_only_one_called_so(session(), found), still=len(belongings(session(), current_actor(), person_id)),
     )
 
 
-def _anonymise(found: Person, form: Form) -> str:
-    return render_template(
-        "organisation/anonymise.html", found=found, form=form, hindrances=hindrances(session(), found),
-        texts_too=is_only_one_called_so(session(), found), still=len(belongings(session(), current_actor(), found.id)),
-    )
+def _on(person_id: int) -> Any:
+    """To what is still to be handed over, else back to the person."""
+    still = belongings(session(), current_actor(), person_id)
+    return redirect(url_for("organisation.hand_over" if still else "organisation.person", person_id=person_id), 303)

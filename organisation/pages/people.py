@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from marshmallow import Schema
 
 from kernel.errors import Invalid
 from kernel.permission import Role, may, require
@@ -14,8 +13,9 @@ from organisation.pages.tabs import tabs
 from organisation.queries.person import count_people, directory, roles_of
 from organisation.schemas.person import NewPerson, NewPersonWithRoles, PeopleAsked
 from organisation.service.person import add_person
-from web.forms import Form, open_form
+from web.forms import Form
 from web.paging import SIZE, page_of
+from web.saving import form_of, form_page, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -42,28 +42,13 @@ def people() -> str:
     )
 
 
-@bp.get("/people/new")
-def new_person() -> str:
-    require(current_actor(), "add a person")
-    return _new(open_form(_schema(), {"roles": [Role.CONTRIBUTOR]}))
-
-
-@bp.post("/people/new")
-def create_person() -> Any:
-    require(current_actor(), "add a person")
-    form = Form(_schema(), request.form)
-    try:
-        person = add_person(session(), current_actor(), **form.load())
-    except Invalid as wrong:
-        return _new(form.refused(wrong.messages)), 422
-    flash(f"{person.name} was added.")
-    return redirect(url_for("organisation.person", person_id=person.id), 303)
-
-
-def _schema() -> Schema:
+@bp.route("/people/new", methods=["GET", "POST"])
+def new_person() -> Any:
     """Only an administrator is asked for roles; what others send under that name is not read."""
-    return NewPersonWithRoles() if may(current_actor(), "administer people") else NewPerson()
-
-
-def _new(form: Form) -> str:
-    return render_template("organisation/person_new.html", form=form, with_roles=isinstance(form.schema, NewPersonWithRoles))
+    require(current_actor(), "add a person")
+    with_roles = may(current_actor(), "administer people")
+    form = form_of(NewPersonWithRoles() if with_roles else NewPerson(), {"roles": [Role.CONTRIBUTOR]})
+    if done := saved(form, lambda body: add_person(session(), current_actor(), **body)):
+        flash(f"{done.made.name} was added.")
+        return redirect(url_for("organisation.person", person_id=done.made.id), 303)
+    return form_page("organisation/person_new.html", form, with_roles=with_roles)

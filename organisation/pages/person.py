@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from kernel.errors import Invalid
 from kernel.permission import may, require
 from organisation.models import Person
 from organisation.pages.blueprint import bp
@@ -25,33 +24,27 @@ from organisation.service.hand_over import VERB as HAND_OVER
 from organisation.service.person import edit_person
 from organisation.service.roles import set_roles
 from web.forms import Form, open_form
+from web.saving import form_of, saved
 from web.session import current_actor
 from web.unit import session
 
 
-@bp.get("/people/<int:person_id>")
-def person(person_id: int) -> str:
+@bp.route("/people/<int:person_id>", methods=["GET", "POST"])
+def person(person_id: int) -> Any:
+    """Everybody reads it; an administrator changes it."""
+    if request.method == "POST":
+        require(current_actor(), "administer people")
     found = find_person(session(), person_id)
-    return show_person(found, open_form(EditPerson(), _body(found)))
+    form = form_of(EditPerson(), _body(found))
 
-
-@bp.post("/people/<int:person_id>")
-def save_person(person_id: int) -> Any:
-    require(current_actor(), "administer people")
-    found = find_person(session(), person_id)
-    form = Form(EditPerson(), request.form)
-    try:
-        body = form.load()
-        edit_person(
-            session(), current_actor(), found,
-            {key: body[key] for key in ("name", "email", "zone")}, version=body["version"],
-        )
+    def save(body: dict[str, Any]) -> None:
+        edit_person(session(), current_actor(), found, {key: body[key] for key in ("name", "email", "zone")}, version=body["version"])
         set_roles(session(), current_actor(), found, body["roles"], body["service_ids"])
-    except Invalid as wrong:
-        session().rollback()
-        return show_person(find_person(session(), person_id), form.refused(wrong.messages)), 422
-    flash("Saved.")
-    return redirect(url_for("organisation.person", person_id=person_id), 303)
+
+    if saved(form, save):
+        flash("Saved.")
+        return redirect(url_for("organisation.person", person_id=person_id), 303)
+    return show_person(found, form), 422 if form.errors else 200
 
 
 def show_person(found: Person, form: Form, password: Form | None = None, deputy: Form | None = None) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from kernel import clock
-from kernel.errors import Invalid
 from kernel.permission import require
 from organisation import links
 from organisation.models import Policy
@@ -30,7 +29,7 @@ from organisation.rules.policy_terms import (
 )
 from organisation.schemas.policy import PolicyForm, body_of
 from organisation.service.policy import ADMINISTER, add_version
-from web.forms import Form, open_form
+from web.saving import form_of, form_page, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -56,35 +55,24 @@ def policy(key: str) -> str:
     )
 
 
-@bp.get("/policies/<key>/change")
-def change_policy(key: str) -> str:
-    require(current_actor(), ADMINISTER)
-    return _form(key, open_form(PolicyForm(), body_of(newest_version(session(), key).terms)))
-
-
-@bp.post("/policies/<key>/change")
-def save_policy(key: str) -> Any:
+@bp.route("/policies/<key>/change", methods=["GET", "POST"])
+def change_policy(key: str) -> Any:
     """Show the effect first; store when the person presses the other button."""
     require(current_actor(), ADMINISTER)
-    form = Form(PolicyForm(), request.form)
-    try:
-        body = form.load()
-        said = {name: body.pop(name) for name in ("starts_on", "reason", "version")}
-        if request.form.get("do") != "save":
-            return _form(key, form, body)
-        made = add_version(session(), current_actor(), key, body, **said)
-    except Invalid as wrong:
-        return _form(key, form.refused(wrong.messages)), 422
-    flash(f"Version {made.version} of {made.name} is stored. Reviews that are open keep the version they were opened under.")
-    return redirect(url_for("organisation.policy", key=key), 303)
-
-
-def _form(key: str, form: Form, terms: Terms | None = None) -> str:
-    """The form; with ``terms``, what they change and would do beside those of the newest version."""
     newest = newest_version(session(), key)
+    form = form_of(PolicyForm(), body_of(newest.terms))
+
+    def store(body: dict[str, Any]) -> tuple[Policy | None, Terms]:
+        said = {name: body.pop(name) for name in ("starts_on", "reason", "version")}
+        return add_version(session(), current_actor(), key, body, **said) if request.form.get("do") == "save" else None, body
+
+    made, terms = done.made if (done := saved(form, store)) else (None, None)
+    if made:
+        flash(f"Version {made.version} of {made.name} is stored. Reviews that are open keep the version they were opened under.")
+        return redirect(url_for("organisation.policy", key=key), 303)
     names = _calendar_names()
-    return render_template(
-        "organisation/policy_change.html", tabs=tabs(current_actor(), "Settings"), policy=newest, form=form,
+    return form_page(
+        "organisation/policy_change.html", form, tabs=tabs(current_actor(), "Settings"), policy=newest,
         groups=GROUPS, action_kinds=list(ACTION_KINDS), levels=LEVELS, steps=STEPS, signers=[("", "Nobody"), *SIGNERS.items()], severities=[(str(s), f"P{s}") for s in SEVERITIES],
         calendars=[("", "The organisation’s own"), *((str(i), name) for i, name in names.items())],
         differs=changed(newest.terms, terms, names) if terms else None, shown=SHOWN,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 
-from kernel.errors import Invalid
 from organisation.models import Person
 from organisation.pages.blueprint import bp
 from organisation.pages.tabs import tabs
@@ -17,25 +16,18 @@ from organisation.schemas.account import ChangePassword, NewToken
 from organisation.schemas.person import EditProfile
 from organisation.service.person import edit_profile
 from web.forms import Form, open_form
+from web.saving import form_of, saved
 from web.session import current_actor
 from web.unit import session
 
 
-@bp.get("/profile")
-def profile() -> str:
-    return show_profile()
-
-
-@bp.post("/profile")
-def save_profile() -> Any:
-    form = Form(EditProfile(), request.form)
-    try:
-        body = form.load()
-        edit_profile(session(), current_actor(), oneself(), body, version=body["version"])
-    except Invalid as wrong:
-        return show_profile(details=form.refused(wrong.messages)), 422
-    flash("Saved.")
-    return redirect(url_for("organisation.profile"), 303)
+@bp.route("/profile", methods=["GET", "POST"])
+def profile() -> Any:
+    form = form_of(EditProfile(), _body(oneself()))
+    if saved(form, lambda body: edit_profile(session(), current_actor(), oneself(), body, version=body["version"])):
+        flash("Saved.")
+        return redirect(url_for("organisation.profile"), 303)
+    return show_profile(details=form), 422 if form.errors else 200
 
 
 def oneself() -> Person:
@@ -47,7 +39,7 @@ def show_profile(
 ) -> str:
     """The page with its three forms; a refused one comes back as it was typed. ``plain`` is a token just made."""
     found = oneself()
-    details = details or open_form(EditProfile(), {"name": found.name, "zone": found.zone}, action=url_for("organisation.profile"))
+    details = details or open_form(EditProfile(), _body(found), action=url_for("organisation.profile"))
     return render_template(
         "organisation/profile.html",
         tabs=tabs(current_actor(), "Your profile"),
@@ -62,3 +54,7 @@ def show_profile(
         plain=plain,
         pages_there=current_app.view_functions,
     )
+
+
+def _body(found: Person) -> dict[str, str]:
+    return {"name": found.name, "zone": found.zone}

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 
-from kernel.errors import Invalid
 from kernel.permission import may, require
 from kernel.record import Record
 from organisation.pages.blueprint import bp
@@ -16,28 +15,31 @@ from organisation.queries.retention import due_lines, periods, tombstones
 from organisation.retention import KINDS
 from organisation.schemas.leaving import periods_form
 from organisation.service.retention import DELETE, SET_PERIODS, delete_due, set_periods
-from web.forms import Form, open_form
+from web.saving import form_of, form_page, saved
 from web.session import current_actor
 from web.unit import session
 
 
-@bp.get("/retention")
-def retention() -> str:
-    require(current_actor(), SET_PERIODS)
-    return _page(open_form(periods_form(), periods(session())))
-
-
-@bp.post("/retention")
-def save_retention() -> Any:
-    require(current_actor(), SET_PERIODS)
-    form = Form(periods_form(), request.form)
-    try:
-        set_periods(session(), current_actor(), form.load())
-    except Invalid as wrong:
-        session().rollback()
-        return _page(form.refused(wrong.messages)), 422
-    flash("Saved. What is due is listed below; nothing was deleted.")
-    return redirect(url_for("organisation.retention"), 303)
+@bp.route("/retention", methods=["GET", "POST"])
+def retention() -> Any:
+    actor = current_actor()
+    require(actor, SET_PERIODS)
+    form = form_of(periods_form(), periods(session()))
+    if saved(form, lambda body: set_periods(session(), actor, body)):
+        flash("Saved. What is due is listed below; nothing was deleted.")
+        return redirect(url_for("organisation.retention"), 303)
+    return form_page(
+        "organisation/retention.html",
+        form,
+        tabs=tabs(actor, "Retention"),
+        kinds=KINDS,
+        labels={kind.key: kind.label for kind in KINDS},
+        due=due_lines(session(), actor),
+        held=[(record, note, _address(record)) for record, note in holds(session(), actor)],
+        gone=tombstones(session(), actor),
+        address=_address,
+        may_delete=may(actor, DELETE),
+    )
 
 
 @bp.get("/retention/delete")
@@ -62,22 +64,6 @@ def take_delete() -> Any:
 
 def _ids(texts: list[str]) -> list[int]:
     return [int(text) for text in texts if text.isdecimal() and text.isascii() and len(text) < 16]  # noqa: PLR2004 - no id is longer
-
-
-def _page(form: Form) -> str:
-    actor = current_actor()
-    return render_template(
-        "organisation/retention.html",
-        tabs=tabs(actor, "Retention"),
-        form=form,
-        kinds=KINDS,
-        labels={kind.key: kind.label for kind in KINDS},
-        due=due_lines(session(), actor),
-        held=[(record, note, _address(record)) for record, note in holds(session(), actor)],
-        gone=tombstones(session(), actor),
-        address=_address,
-        may_delete=may(actor, DELETE),
-    )
 
 
 def _address(record: Record) -> str | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
-from kernel.errors import Invalid
 from kernel.permission import may, require
 from organisation.models import Service
 from organisation.pages.blueprint import bp
@@ -19,7 +18,8 @@ from organisation.queries.team import get_team
 from organisation.rules.catalogue import tier_words
 from organisation.schemas.service import EditService, NewService
 from organisation.service.catalogue import LABELS, VERB, add_service, edit_service
-from web.forms import Form, open_form
+from web.forms import Form
+from web.saving import form_of, form_page, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -41,51 +41,31 @@ def service(service_id: int) -> str:
     )
 
 
-@bp.get("/services/new")
-def new_service() -> str:
+@bp.route("/services/new", methods=["GET", "POST"])
+def new_service() -> Any:
     require(current_actor(), VERB)
-    return _form(open_form(NewService()), None)
+    form = form_of(NewService())
+    if done := saved(form, lambda body: add_service(session(), current_actor(), body)):
+        flash(f"{done.made.name} was added.")
+        return redirect(url_for("organisation.service", service_id=done.made.id), 303)
+    return _form(form, None)
 
 
-@bp.post("/services/new")
-def create_service() -> Any:
-    require(current_actor(), VERB)
-    form = Form(NewService(), request.form)
-    try:
-        made = add_service(session(), current_actor(), form.load())
-    except Invalid as wrong:
-        session().rollback()
-        return _form(form.refused(wrong.messages), None), 422
-    flash(f"{made.name} was added.")
-    return redirect(url_for("organisation.service", service_id=made.id), 303)
-
-
-@bp.get("/services/<int:service_id>/edit")
-def edit_service_form(service_id: int) -> str:
+@bp.route("/services/<int:service_id>/edit", methods=["GET", "POST"])
+def change_service(service_id: int) -> Any:
     require(current_actor(), VERB)
     found = get_service(session(), service_id)
-    return _form(open_form(EditService(), {key: getattr(found, key) for key in LABELS}), found)
+    form = form_of(EditService(), {key: getattr(found, key) for key in LABELS})
+    if saved(form, lambda body: edit_service(session(), current_actor(), found, body, version=body.pop("version"))):
+        flash("Saved.")
+        return redirect(url_for("organisation.service", service_id=service_id), 303)
+    return _form(form, found)
 
 
-@bp.post("/services/<int:service_id>/edit")
-def save_service(service_id: int) -> Any:
-    require(current_actor(), VERB)
-    found = get_service(session(), service_id)
-    form = Form(EditService(), request.form)
-    try:
-        body = form.load()
-        edit_service(session(), current_actor(), found, body, version=body.pop("version"))
-    except Invalid as wrong:
-        session().rollback()
-        return _form(form.refused(wrong.messages), get_service(session(), service_id)), 422
-    flash("Saved.")
-    return redirect(url_for("organisation.service", service_id=service_id), 303)
-
-
-def _form(form: Form, found: Service | None) -> str:
-    return render_template(
+def _form(form: Form, found: Service | None) -> tuple[str, int]:
+    return form_page(
         "organisation/service_form.html",
-        form=form,
+        form,
         found=found,
         people=people_choices(session(), found.owner_id if found else None),
         teams=team_choices(session(), found.team_id if found else None),

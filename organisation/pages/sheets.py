@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 
 from kernel.errors import Invalid
 from kernel.permission import require
@@ -13,25 +13,19 @@ from organisation.pages.sheet_steps import first_page, keep_sent, preview, store
 from organisation.schemas.sheet_file import SheetFile
 from organisation.service.sheets import SHEETS, Sheet
 from web.forms import Form
+from web.saving import form_of, saved
 from web.session import current_actor
 
 KINDS = "any(services,teams,people)"
 
 
-@bp.get(f"/import/<{KINDS}:kind>")
-def import_sheet(kind: str) -> str:
-    return _page(_sheet(kind), Form(SheetFile()))
-
-
-@bp.post(f"/import/<{KINDS}:kind>")
-def send_sheet(kind: str) -> Any:
+@bp.route(f"/import/<{KINDS}:kind>", methods=["GET", "POST"])
+def import_sheet(kind: str) -> Any:
     """Keep the file and go on to its preview; refuse what cannot be read at all."""
-    sheet, form = _sheet(kind), Form(SheetFile(), request.form)
-    try:
-        upload = keep_sent(sheet)
-    except Invalid as wrong:
-        return _page(sheet, form.refused(wrong.messages)), 422
-    return redirect(url_for("organisation.preview_sheet", kind=kind, token=upload.token), 303)
+    sheet, form = _sheet(kind), form_of(SheetFile())
+    if done := saved(form, lambda _body: keep_sent(sheet)):
+        return redirect(url_for("organisation.preview_sheet", kind=kind, token=done.made.token), 303)
+    return _page(sheet, form), 422 if form.errors else 200
 
 
 @bp.get(f"/import/<{KINDS}:kind>/<token>")

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from flask import flash, redirect, render_template, request, url_for
 
 from kernel import clock
-from kernel.errors import Invalid, Stale
+from kernel.errors import Invalid
 from kernel.permission import may, require
+from organisation.models import TargetTable
 from organisation.pages.blueprint import bp
 from organisation.pages.tabs import tabs
 from organisation.queries.policy import the_organisation
@@ -19,7 +20,8 @@ from organisation.rules.lengths import length_words
 from organisation.rules.targets import TargetRow
 from organisation.schemas.targets import EVERY, HOURS, TIER_CHOICES, EditTargets, applies_to, body_of, rows_from
 from organisation.service.targets import VERB, set_targets
-from web.forms import Form, open_form
+from web.forms import Form
+from web.saving import form_of, form_page, read_version, saved_as_whole
 from web.session import current_actor
 from web.unit import session
 
@@ -43,33 +45,26 @@ def targets() -> str:
     )
 
 
-@bp.get("/targets/new")
-def new_targets() -> str:
-    """The form, with the newest table in the boxes and today as the first day."""
+@bp.route("/targets/new", methods=["GET", "POST"])
+def new_targets() -> Any:
+    """The newest table in the boxes and today as the first day. In a conflict the boxes stay: a table cannot be shown as two texts."""
     require(current_actor(), VERB)
     newest = next(iter(tables(session())), None)
     today = clock.now().astimezone(ZoneInfo(the_organisation(session()).zone)).date()
-    rows = body_of(rows_of(newest), typed=True)
-    return _form(open_form(EditTargets(), {"starts_on": today, "rows": rows}), newest.version if newest else 0)
+    form = form_of(EditTargets(), {"starts_on": today, "rows": body_of(rows_of(newest), typed=True)})
+    if done := saved_as_whole(form, lambda body: _stored(form, body)):
+        flash(f"Version {done.made.version} of the targets is stored." if done.made else "These are the targets already. Nothing was stored.")
+        return redirect(url_for("organisation.targets"), 303)
+    services = [(f"service-{service.id}", service.name) for service in all_services(session())]
+    return form_page("organisation/targets_form.html", form, version=newest.version if newest else 0,
+                     choices=[(EVERY, "Every service"), *TIER_CHOICES, *services])
 
 
-@bp.post("/targets/new")
-def save_targets() -> Any:
-    """In a conflict the boxes stay as they were typed: a table cannot be shown as two texts."""
-    require(current_actor(), VERB)
-    form = Form(EditTargets(), request.form)
-    read = request.form.get("version", type=int)
+def _stored(form: Form, body: dict[str, Any]) -> TargetTable | None:
     try:
-        body = form.load()
-        made = set_targets(session(), current_actor(), rows_from(body["rows"]), starts_on=body["starts_on"], version=read)
+        return set_targets(session(), current_actor(), rows_from(body["rows"]), starts_on=body["starts_on"], version=read_version())
     except Invalid as wrong:
-        session().rollback()
-        return _form(form.refused(_at_rows(form, wrong)), read or 0), 422
-    except Stale as stale:
-        session().rollback()
-        return _form(form, stale.version, stale=stale), 409
-    flash(f"Version {made.version} of the targets is stored." if made else "These are the targets already. Nothing was stored.")
-    return redirect(url_for("organisation.targets"), 303)
+        raise Invalid(_at_rows(form, wrong)) from None
 
 
 def _at_rows(form: Form, wrong: Invalid) -> dict[str, list[str]]:
@@ -81,17 +76,6 @@ def _at_rows(form: Form, wrong: Invalid) -> dict[str, list[str]]:
         is_row = key.startswith("rows-") and head.isdecimal() and int(head) < len(used)
         numbered[f"rows-{used[int(head)]}-{rest}" if is_row and rest in {"applies_to", "response"} and used else key] = texts
     return numbered
-
-
-def _form(form: Form, version: int, stale: Stale | None = None) -> str:
-    services = [(f"service-{service.id}", service.name) for service in all_services(session())]
-    return render_template(
-        "organisation/targets_form.html",
-        form=form,
-        version=version,
-        stale=stale,
-        choices=[(EVERY, "Every service"), *TIER_CHOICES, *services],
-    )
 
 
 def _lines(rows: list[TargetRow]) -> list[tuple[TargetRow, str, str, str, str]]:

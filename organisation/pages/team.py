@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
-from kernel.errors import Invalid
 from kernel.permission import may, require
-from organisation.models import Person, Team
+from organisation.models import Person
 from organisation.pages.blueprint import bp
 from organisation.pages.choices import people_choices
 from organisation.pages.tabs import tabs
@@ -19,7 +18,7 @@ from organisation.schemas.team import EditTeam, NewTeam
 from organisation.service.catalogue import VERB
 from organisation.service.channel import may_set
 from organisation.service.team import add_team, edit_team, member_ids
-from web.forms import Form, open_form
+from web.saving import form_of, form_page, saved
 from web.session import current_actor
 from web.unit import session
 
@@ -39,48 +38,23 @@ def team(team_id: int) -> str:
     )
 
 
-@bp.get("/teams/new")
-def new_team() -> str:
+@bp.route("/teams/new", methods=["GET", "POST"])
+def new_team() -> Any:
     require(current_actor(), VERB)
-    return _form(open_form(NewTeam()), None)
+    form = form_of(NewTeam())
+    if done := saved(form, lambda body: add_team(session(), current_actor(), body)):
+        flash(f"{done.made.name} was added.")
+        return redirect(url_for("organisation.team", team_id=done.made.id), 303)
+    return form_page("organisation/team_form.html", form, found=None, people=people_choices(session()))
 
 
-@bp.post("/teams/new")
-def create_team() -> Any:
-    require(current_actor(), VERB)
-    form = Form(NewTeam(), request.form)
-    try:
-        made = add_team(session(), current_actor(), form.load())
-    except Invalid as wrong:
-        session().rollback()
-        return _form(form.refused(wrong.messages), None), 422
-    flash(f"{made.name} was added.")
-    return redirect(url_for("organisation.team", team_id=made.id), 303)
-
-
-@bp.get("/teams/<int:team_id>/edit")
-def edit_team_form(team_id: int) -> str:
+@bp.route("/teams/<int:team_id>/edit", methods=["GET", "POST"])
+def change_team(team_id: int) -> Any:
     require(current_actor(), VERB)
     found = get_team(session(), team_id)
     columns = {key: getattr(found, key) for key in ("name", "description", "lead_id", "retired_on")}
-    return _form(open_form(EditTeam(), {**columns, "member_ids": member_ids(found)}), found)
-
-
-@bp.post("/teams/<int:team_id>/edit")
-def save_team(team_id: int) -> Any:
-    require(current_actor(), VERB)
-    found = get_team(session(), team_id)
-    form = Form(EditTeam(), request.form)
-    try:
-        body = form.load()
-        edit_team(session(), current_actor(), found, body, version=body.pop("version"))
-    except Invalid as wrong:
-        session().rollback()
-        return _form(form.refused(wrong.messages), get_team(session(), team_id)), 422
-    flash("Saved.")
-    return redirect(url_for("organisation.team", team_id=team_id), 303)
-
-
-def _form(form: Form, found: Team | None) -> str:
-    kept = [found.lead_id, *member_ids(found)] if found else []
-    return render_template("organisation/team_form.html", form=form, found=found, people=people_choices(session(), *kept))
+    form = form_of(EditTeam(), {**columns, "member_ids": member_ids(found)})
+    if saved(form, lambda body: edit_team(session(), current_actor(), found, body, version=body.pop("version"))):
+        flash("Saved.")
+        return redirect(url_for("organisation.team", team_id=team_id), 303)
+    return form_page("organisation/team_form.html", form, found=found, people=people_choices(session(), found.lead_id, *member_ids(found)))
