@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import hmac
 import resource
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
 import sqlalchemy as sa
-from bench_search import empty
+from ground import empty, timed
 
 import wiring
 from kernel import audit, clock
@@ -56,13 +54,6 @@ def plain(bodies: list[bytes]) -> None:
     mac = bytes(32)
     for body in bodies:
         mac = hmac.digest(KEY, mac + body, "sha256")
-
-
-def timed(call: Callable[[], Any]) -> tuple[Any, float, float]:
-    """The answer, seconds on the clock, and seconds of this process alone: other work on the machine is not in the second."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    answer = call()
-    return answer, time.perf_counter() - wall, time.process_time() - cpu
 
 
 def peak_mb() -> float:

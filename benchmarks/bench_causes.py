@@ -11,16 +11,16 @@ left is the browser's share. SQLite, two workers, loopback.
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import statistics
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench_web import ROOT, get, serve
+from bench_web import get, serve
+from ground import ROOT, signed_in
+from sqlalchemy.orm import Session
 
 #: The browser's clock: milliseconds from the press to the first frame after the answers were put into the page.
 _WATCH = """() => { window.took = new Promise((done) => {
@@ -32,23 +32,13 @@ _WATCH = """() => { window.took = new Promise((done) => {
 
 def prepare(home: Path) -> tuple[str, list[str], str]:
     """The reference of the review, those of its factors, and the cookie of its facilitator; all gates are decided."""
-    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-    import make
-    from browser import Browser
 
-    import migrations
-    from kernel import audit
-    from kernel.config import Settings
-    from kernel.db import Database
-    from pir.queries.causes import graph_of
-    from pir.service import causes
-    from wsgi import create_app
+    def build(session: Session) -> tuple[int, tuple[str, list[str]]]:
+        import make
 
-    audit.use_key(audit.make_key(home / "audit.key"))
-    (home / "secret.key").write_text("benchmark of loopback only, not a secret")
-    database = Database(f"sqlite:///{home / 'debrief.db'}")
-    migrations.upgrade(database)
-    with database.unit_of_work() as session:
+        from pir.queries.causes import graph_of
+        from pir.service import causes
+
         anna = make.facilitator(session)
         review = make.review(session, anna)
         ref, refs = review.record.ref, list[str]()
@@ -58,12 +48,10 @@ def prepare(home: Path) -> tuple[str, list[str], str]:
         graph = graph_of(session, review.id, "why")
         for place, effect in enumerate(["focus", *(r for r in refs if len(graph.causes_of(r)) > 1)]):
             causes.decide_gate(session, anna, ref, "why", effect, "all" if place % 2 else "any", None)
-        person = anna.person_id
-    os.environ["DEBRIEF_HOME"] = str(home)
-    client = Browser(create_app(Settings.from_environment(), database=database)).sign_in_as(person or 0).client
-    cookie = client.get_cookie("session") or client.get_cookie("debrief")
-    assert cookie is not None
-    return ref, refs, f"{cookie.key}={cookie.value}"
+        return anna.person_id or 0, (ref, refs)
+
+    (ref, refs), cookie = signed_in(home, build)
+    return ref, refs, cookie
 
 
 def timed(page: Any, ladder: str, factors: list[str]) -> list[float]:

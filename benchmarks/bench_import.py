@@ -10,20 +10,16 @@ reading, validation, comparison and audit. *store*: the same without reading the
 from __future__ import annotations
 
 import csv
-import gc
 import random
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 import sqlalchemy as sa
+from ground import empty, timed
 
-import migrations
 import wiring
 from incidents.intake.facts import Intake
 from incidents.models import Incident, IncidentChange, IncidentService, IncidentTime, TimelineEntry
@@ -77,34 +73,6 @@ def write_log(path: Path, rows: int) -> None:
                 })  # fmt: skip
 
 
-@contextmanager
-def empty(url: str | None, folder: Path) -> Iterator[Database]:
-    """A migrated database without a row, gone afterwards."""
-    name = f"bench_{time.time_ns()}"
-    if url:
-        server = sa.create_engine(Database(url).url, isolation_level="AUTOCOMMIT")
-        with server.connect() as connection:
-            connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-        database = Database(sa.make_url(url).set(database=name).render_as_string(hide_password=False))
-    else:
-        database = Database(f"sqlite:///{folder / name}.db")
-    migrations.upgrade(database)
-    yield database
-    database.dispose()
-    if url:
-        with server.connect() as connection:
-            connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
-        server.dispose()
-
-
-def timed(work: Callable[[], None]) -> tuple[float, float]:
-    """Seconds on the clock and seconds of this process; the second are the fair ones on a machine that others use."""
-    gc.collect()
-    start, cpu = time.perf_counter(), time.process_time()
-    work()
-    return time.perf_counter() - start, time.process_time() - cpu
-
-
 def whole(database: Database, path: Path) -> None:
     with database.unit_of_work() as session:
         took = import_incidents(session, machine(), read_servicenow(path), filename=path.name, sha256="0" * 64)
@@ -142,19 +110,19 @@ def main(rows: int, runs: int, kind: str, given: Path | None, url: str | None) -
             (write_log if kind == "log" else write_export)(path, rows)
         intake = read_servicenow(path)
         facts, rows = list(intake.rows), intake.understood.rows if intake.understood else rows
-        with empty(url, folder) as database:
+        with empty(url) as database:
             whole(database, path)
             with database.engine.connect() as connection:
                 stored = [[dict(row) for row in connection.execute(sa.select(t)).mappings()] for t in TABLES]
         seconds: dict[str, list[tuple[float, float]]] = {"bare": [], "store": [], "import": [], "again": []}
         for _ in range(runs):
-            with empty(url, folder) as database:
-                seconds["bare"].append(timed(lambda: bare(database, stored)))
-            with empty(url, folder) as database:
-                seconds["store"].append(timed(lambda: store(database, facts)))
-            with empty(url, folder) as database:
-                seconds["import"].append(timed(lambda: whole(database, path)))
-                seconds["again"].append(timed(lambda: whole(database, path)))
+            with empty(url) as database:
+                seconds["bare"].append(timed(lambda: bare(database, stored))[1:])
+            with empty(url) as database:
+                seconds["store"].append(timed(lambda: store(database, facts))[1:])
+            with empty(url) as database:
+                seconds["import"].append(timed(lambda: whole(database, path))[1:])
+                seconds["again"].append(timed(lambda: whole(database, path))[1:])
     middle = {name: [min(taken) for taken in zip(*found, strict=True)] for name, found in seconds.items()}
     where = "PostgreSQL" if url else "SQLite"
     click.echo(f"{where}, {rows:,} rows of {len(facts):,} incidents, {sum(map(len, stored)):,} table rows, best of {runs}")

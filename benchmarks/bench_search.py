@@ -10,43 +10,25 @@ the titles of 20 results and the counts by kind. *index*: writing all texts anew
 from __future__ import annotations
 
 import random
-import statistics
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import click
 import sqlalchemy as sa
+from ground import empty, median_ms, one_review
 from sqlalchemy.orm import Session
 
-import migrations
 import wiring
-from incidents.rules.times import TimeFact
 from kernel import audit, event
-from kernel.db import Database
-from kernel.permission import Actor, Role, machine
+from kernel.permission import Actor, Role
 from kernel.record import Record, Scope
 from kernel.search import asked, rebuild, search
-from organisation.service.install import install
 from pir.models import Review
-from pir.service.opening import open_review
 
 START = datetime(2026, 11, 20, 14, 3, tzinfo=UTC)
 SEED, CHUNK = 2026, 5000
 COMMON = ("checkout", "database", "refused", "writes", "volume", "full", "standby", "failed", "customers", "certificate", "expired", "gateway")
 QUERIES = ("checkout", "checkout refused", "word4711", "word47", "check data", '"volume full"', "checkout word4711", "PIR-2025-0999", "nothinghasthis")
-
-
-def first_review(database: Database) -> None:
-    """One review by the services, whose rows all others are copies of: whatever columns there are, they are filled."""
-    with database.unit_of_work() as session:
-        install(session, machine(), name="Grace Okafor", email="grace@example.com", password_hash="-", zone="UTC", organisation="Nordwind")
-        start = TimeFact("occurred", "person", START, "exact", "UTC", "14:03")
-        open_review(session, machine(), title="Checkout down", severity=1, zone="UTC", times={"occurred": start})
 
 
 def tables_filled(session: Session, reviews: int) -> None:
@@ -67,27 +49,6 @@ def tables_filled(session: Session, reviews: int) -> None:
         connection.execute(sa.insert(Review.__table__), [{**review, "id": i, "summary": text(40)} for i in ids])
 
 
-@contextmanager
-def empty(url: str | None) -> Iterator[Database]:
-    """A migrated database without a row, gone afterwards."""
-    name = f"bench_{time.time_ns()}"
-    with tempfile.TemporaryDirectory() as folder:
-        if not url:
-            database = Database(f"sqlite:///{Path(folder) / name}.db")
-            migrations.upgrade(database)
-            yield database
-            database.dispose()
-            return
-        server = sa.create_engine(Database(url).url, isolation_level="AUTOCOMMIT")
-        with server.connect() as connection:
-            connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-            database = Database(sa.make_url(url).set(database=name).render_as_string(hide_password=False))
-            migrations.upgrade(database)
-            yield database
-            database.dispose()
-            connection.exec_driver_sql(f'DROP DATABASE "{name}"')
-
-
 def bare(session: Session, typed: str) -> int:
     """The newest 20 keys, as short as the database can say it."""
     terms = asked(typed).terms
@@ -98,16 +59,6 @@ def bare(session: Session, typed: str) -> int:
     match = " & ".join("<->".join(f"'{w}'" for w in t.words) + (":*" if t.is_open else "") for t in terms)
     return len(session.connection().exec_driver_sql(
         "SELECT id FROM search_text WHERE search_index @@ %(match)s::tsquery ORDER BY id DESC LIMIT 20", {"match": match}).fetchall())
-
-
-def median_ms(call: Callable[[], Any], runs: int) -> float:
-    call()
-    seconds = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        call()
-        seconds.append(time.perf_counter() - started)
-    return 1000 * statistics.median(seconds)
 
 
 @click.command()
@@ -121,7 +72,8 @@ def main(reviews: int, runs: int, url: str | None) -> None:
     event.subscribe([])
     outsider = Actor(1, "Grace", frozenset({Role.VIEWER}), "form")
     with empty(url) as database:
-        first_review(database)
+        with database.unit_of_work() as session:
+            one_review(session, START)
         with database.engine.begin() as connection, Session(connection) as session:
             tables_filled(session, reviews)
             session.flush()

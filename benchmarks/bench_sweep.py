@@ -12,26 +12,19 @@ owners, committed. *again*: the next sweep, which finds all of it told. Around t
 from __future__ import annotations
 
 import random
-import statistics
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import click
 import sqlalchemy as sa
+from ground import empty, median_ms, one_review, timed
 from sqlalchemy.orm import Session
 
 import actions.nudging
-import migrations
 import wiring
 from actions.models import Action
 from actions.rules.lifecycle import OPEN, ActionState
 from actions.service import add_action
-from incidents.rules.times import TimeFact
 from kernel import audit, clock, event
 from kernel.db import Database
 from kernel.outbox import Message
@@ -41,8 +34,6 @@ from nudges.models import Nudge
 from nudges.queries.plan import ladders_in_force, lines
 from nudges.service.sweep import sweep
 from organisation.models import Person
-from organisation.service.install import install
-from pir.service.opening import open_review
 
 START = datetime(2026, 6, 1, 12, tzinfo=UTC)
 NOW = datetime(2026, 12, 2, 12, tzinfo=UTC)  # a Wednesday
@@ -54,9 +45,7 @@ OPEN_IN_SQL = ", ".join(f"'{state.value}'" for state in OPEN)
 
 def filled(session: Session, size: int) -> None:
     """Copies of one action that the services wrote, so that whatever columns there are, they are filled."""
-    install(session, machine(), name="Grace Okafor", email="grace@example.com", password_hash="-", zone="UTC", organisation="Nordwind")
-    review = open_review(session, machine(), title="Checkout down", severity=1, zone="UTC",
-                         times={"occurred": TimeFact("occurred", "person", START, "exact", "UTC", "12:00")})
+    review = one_review(session, START)
     session.add_all(Person(name=f"Owner {n}", email=f"owner{n}@example.com", zone="UTC") for n in range(OWNERS))
     with clock.told(START):
         first = add_action(session, machine(), review.record.ref, {"title": "Add an alert", "due": date(2026, 12, 30), "kind": "prevent"})
@@ -94,37 +83,6 @@ def bare(session: Session) -> int:
         (day,)).fetchall())
 
 
-def median_ms(call: Callable[[], Any], runs: int) -> float:
-    call()
-    seconds = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        call()
-        seconds.append(time.perf_counter() - started)
-    return 1000 * statistics.median(seconds)
-
-
-@contextmanager
-def empty(url: str | None) -> Iterator[Database]:
-    """A migrated database without a row, gone afterwards."""
-    name = f"bench_{time.time_ns()}"
-    with tempfile.TemporaryDirectory() as folder:
-        if not url:
-            database = Database(f"sqlite:///{Path(folder) / name}.db")
-            migrations.upgrade(database)
-            yield database
-            database.dispose()
-            return
-        server = sa.create_engine(Database(url).url, isolation_level="AUTOCOMMIT")
-        with server.connect() as connection:
-            connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-            database = Database(sa.make_url(url).set(database=name).render_as_string(hide_password=False))
-            migrations.upgrade(database)
-            yield database
-            database.dispose()
-            connection.exec_driver_sql(f'DROP DATABASE "{name}"')
-
-
 def measured(database: Database, runs: int) -> tuple[int, list[float]]:
     """How many are due, and ms: bare, find, decide, sweep, again."""
     with database.unit_of_work(write=False) as session:
@@ -136,9 +94,8 @@ def measured(database: Database, runs: int) -> tuple[int, list[float]]:
             median_ms(lambda: list(actions.nudging.due(session, known, NOW)), runs),
             median_ms(lambda: list(lines(session, NOW)), runs),
         ]
-    started = time.perf_counter()
-    mails = sweep(database)
-    times.append(1000 * (time.perf_counter() - started))
+    mails, wall, _ = timed(lambda: sweep(database))
+    times.append(1000 * wall)
     assert mails == OWNERS, mails
     times.append(median_ms(lambda: sweep(database), runs))
     with database.unit_of_work(write=False) as session:

@@ -20,34 +20,20 @@ import time
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+from ground import ROOT, signed_in
+from sqlalchemy.orm import Session
 
 
 def prepare(home: Path) -> tuple[str, str]:
     """A database with the review; returns its reference and the session cookie of somebody who may read it."""
-    import migrations
-    from kernel import audit
-    from kernel.config import Settings
-    from kernel.db import Database
-    from tests.load import big
 
-    audit.use_key(audit.make_key(home / "audit.key"))
-    (home / "secret.key").write_text("benchmark of loopback only, not a secret")
-    database = Database(f"sqlite:///{home / 'debrief.db'}")
-    migrations.upgrade(database)
-    with database.unit_of_work() as session:
+    def build(session: Session) -> tuple[int, str]:
+        from tests.load import big
+
         names = big.build(session, entries=500, factors=60, actions=80, others=8)
-    os.environ["DEBRIEF_HOME"] = str(home)
-    from browser import Browser
+        return names["boss"], names["ref"]
 
-    from wsgi import create_app
-
-    app = create_app(Settings.from_environment(), database=database)
-    client = Browser(app).sign_in_as(names["boss"]).client
-    cookie = client.get_cookie("session") or client.get_cookie("debrief")
-    assert cookie is not None
-    return names["ref"], f"{cookie.key}={cookie.value}"
+    return signed_in(home, build)
 
 
 def free_port() -> int:

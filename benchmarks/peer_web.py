@@ -28,7 +28,7 @@ QUERIES = {
     "actions": "SELECT r.ref, r.title, p.name, a.due, a.state FROM action a JOIN record r ON r.id = a.id "
                "LEFT JOIN person p ON p.id = a.owner_id WHERE a.source_id = :id",
     "impact": "SELECT measure, value FROM impact WHERE review_id = :id",
-    "links": "SELECT cause_id, effect_id FROM cause_link l JOIN factor f ON f.id = l.cause_id JOIN record r ON r.id = f.id WHERE r.guard_id = :id",
+    "links": "SELECT l.cause_id, l.effect_id FROM cause_link l JOIN factor f ON f.id = l.cause_id JOIN record r ON r.id = f.id WHERE r.guard_id = :id",
     "people": "SELECT p.name, part FROM participation x JOIN person p ON p.id = x.person_id WHERE x.record_id = :id",
     "evidence": "SELECT number, description FROM evidence WHERE record_id = :id",
 }

@@ -101,7 +101,7 @@ def note(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Say that ``actor`` did ``verb``. ``before`` and ``after`` hold only what changed, as plain JSON values."""
+    """Say that ``actor`` did ``verb``. ``before`` and ``after`` hold only what changed: JSON values, instants, dates, enums."""
     session.info.setdefault("audit", []).append(
         {
             "at": clock.stamp(clock.now()),
@@ -117,8 +117,12 @@ def note(
 
 def canonical(fact: Mapping[str, Any]) -> bytes:
     """The one byte string of a fact: sorted keys, no blanks, UTF-8."""
-    text = json.dumps(fact, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    text = json.dumps(fact, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_as_text)
     return text.encode("utf-8", "surrogatepass")
+
+
+def _as_text(value: Any) -> str | None:
+    return clock.stamp(value) if isinstance(value, datetime) else str(value)
 
 
 def sealed(key: bytes, previous: str, body: bytes) -> str:

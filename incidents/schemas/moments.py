@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from incidents.rules.moment import Moment as Instant
 from incidents.rules.moment import parse_local, zone_named
@@ -112,6 +112,30 @@ class Zoned(Schema):
 
     def zone_of(self, body: Mapping[str, Any]) -> str:
         return body.get("zone") or self.zone_of_record
+
+
+class At(Zoned):
+    """A body with one instant. ``at_field`` and ``which_field`` name it; ``missing`` is said when it is empty, None where it may be."""
+
+    at_field, which_field = "at", "at_which"
+    missing: str | None = "Enter when"
+
+    @validates_schema(skip_on_field_errors=False)
+    def is_readable(self, body: dict[str, Any], **_: Any) -> None:
+        self._at(body)
+
+    @post_load
+    def as_instant(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
+        which = body.pop(self.which_field, None)
+        return {**body, self.at_field: self._at({self.which_field: which, **body})} if self.at_field in body else body
+
+    def _at(self, body: Mapping[str, Any]) -> datetime | None:
+        text = body.get(self.at_field)
+        if text:
+            return settled(self.at_field, text, self.zone_of(body), which=body.get(self.which_field))
+        if self.missing:
+            raise ValidationError(self.missing, self.at_field)
+        return None
 
 
 def _machine(text: str) -> datetime | None:

@@ -73,8 +73,8 @@ def _taken(name: str) -> Invalid:
 
 
 def _said(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
-    """As the audit trail keeps it: plain values, team and calendar by their names."""
-    said = {key: value.isoformat() if key == "retired_on" and value else value for key, value in values.items()}
+    """As the audit trail keeps it: team and calendar by their names."""
+    said = dict(values)
     if "team_id" in said:
         team = session.get(Team, said.pop("team_id") or 0)
         said["team"] = team.name if team else None

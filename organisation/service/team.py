@@ -97,7 +97,7 @@ def _told(session: Session, key: str, value: Any) -> Any:
 
 
 def _said(team: Team, values: Mapping[str, Any]) -> dict[str, Any]:
-    said = {key: value.isoformat() if key == "retired_on" and value else value for key, value in values.items()}
+    said = dict(values)
     if "member_ids" in said:
         said["people"] = said.pop("member_ids")
     return {"team": team.name, **said}

@@ -90,7 +90,7 @@ def times(ref: str) -> Answer:
 def plan(ref: str) -> Answer:
     """Plan the session: ``{"session_at": "2026-11-23T13:00:00Z"}``; null takes the plan back."""
     body = loaded(SessionPlan(zone=find(session(), current_actor(), ref).zone))
-    sessions.plan_session(session(), current_actor(), ref, version_named(), body["at"])
+    sessions.plan_session(session(), current_actor(), ref, version_named(), body.get("session_at"))
     return answer(ref)
 
 
@@ -99,7 +99,7 @@ def plan(ref: str) -> Answer:
 def held(ref: str) -> Answer:
     """Record the session as held: ``{"held_at": "…", "attended": [person ids]}``."""
     body = loaded(SessionHeld(zone=find(session(), current_actor(), ref).zone))
-    sessions.hold_session(session(), current_actor(), ref, version_named(), body["at"], body["attended"])
+    sessions.hold_session(session(), current_actor(), ref, version_named(), body["held_at"], body["attended"])
     return answer(ref)
 
 

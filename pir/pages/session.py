@@ -49,15 +49,14 @@ def send_pre_read(ref: str) -> Answer:
 
 
 def _plan(ref: str, body: dict[str, Any]) -> str:
-    review = service.plan_session(unit(), current_actor(), ref, read_version(), body["at"])
-    if body["at"] is None:
-        return "The plan was taken back."
-    return f"The session is planned.{_warning(review, body['at'])}"
+    at = body.get("session_at")
+    review = service.plan_session(unit(), current_actor(), ref, read_version(), at)
+    return f"The session is planned.{_warning(review, at)}" if at else "The plan was taken back."
 
 
 def _hold(ref: str, body: dict[str, Any]) -> str:
-    review = service.hold_session(unit(), current_actor(), ref, read_version(), body["at"], body["attended"])
-    return f"The session is recorded as held.{_warning(review, body['at'])}"
+    review = service.hold_session(unit(), current_actor(), ref, read_version(), body["held_at"], body["attended"])
+    return f"The session is recorded as held.{_warning(review, body['held_at'])}"
 
 
 def _save(ref: str, form: Form, act: Callable[[str, dict[str, Any]], str]) -> Answer:

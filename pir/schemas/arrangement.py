@@ -7,9 +7,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from incidents.rules.times import MILESTONES
-from incidents.rules.written import Problem
 from incidents.schemas import moments
-from incidents.schemas.moments import WHICH, Moment, Zoned, when
+from incidents.schemas.moments import WHICH, At, Moment, Zoned, when
 from kernel.record import Part
 from pir.schemas.review import PersonGiven, classification_field
 
@@ -70,27 +69,19 @@ class People(Schema):
         return {"people": [row for row in body["people"] if row.get("person") or row.get("name")]}
 
 
-class SessionPlan(Zoned):
-    """When the session is planned; empty takes the plan back. Loads to ``{"at": instant or None}``."""
+class SessionPlan(At):
+    """When the session is planned; empty takes the plan back."""
+
+    at_field, which_field, missing = "session_at", "session_which", None
 
     session_at = when("Planned for", "24-hour clock, for example 14:03 or 1403")
     session_which = WHICH
 
-    @validates_schema
-    def is_readable(self, body: dict[str, Any], **_: Any) -> None:
-        self._at(body)
 
-    @post_load
-    def as_instant(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return {"at": self._at(body)}
+class SessionHeld(At):
+    """When the session was held, and who was there: ``attended`` are their ids."""
 
-    def _at(self, body: dict[str, Any]) -> Any:
-        text = body.get("session_at")
-        return moments.settled("session_at", text, self.zone_of(body), which=body.get("session_which")) if text else None
-
-
-class SessionHeld(Zoned):
-    """When the session was held, and who was there. Loads to ``{"at": instant, "attended": [person ids]}``."""
+    at_field, which_field, missing = "held_at", "held_which", "Enter when the session was held"
 
     held_at = when("Held on")
     held_which = WHICH
@@ -98,22 +89,6 @@ class SessionHeld(Zoned):
         fields.Integer(error_messages={"invalid": "Select people from the list"}), load_default=list,
         metadata={"label": "Who was there"},
     )
-
-    @validates_schema
-    def is_readable(self, body: dict[str, Any], **_: Any) -> None:
-        if not body.get("held_at"):
-            raise ValidationError("Enter when the session was held", "held_at")
-        self._at(body)
-
-    @post_load
-    def as_instant(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return {"at": self._at(body), "attended": body["attended"]}
-
-    def _at(self, body: dict[str, Any]) -> Any:
-        found = moments.read(body["held_at"], self.zone_of(body), which=body.get("held_which"))
-        if isinstance(found, Problem):
-            raise ValidationError({"held_at": [str(found)]})
-        return found.at
 
 
 class Marking(Schema):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from marshmallow import Schema, fields, validate
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
-
-from incidents.schemas import moments
-from incidents.schemas.moments import WHICH, Zoned, when
+from incidents.schemas.moments import WHICH, At, when
 from incidents.schemas.text import Text
 from pir.rules.clock import NAMES
 
@@ -20,28 +17,6 @@ def _reason(missing: str, hint: str) -> Text:
 
 class Pause(Schema):
     reason = _reason("Enter why the clocks are paused", "For example: the supplier’s analysis is awaited")
-
-
-class At(Zoned):
-    """A body with one instant; ``at_field`` and ``which_field`` name it, ``missing`` is said when it is empty."""
-
-    at_field, which_field, missing = "at", "at_which", "Enter when"
-
-    @validates_schema
-    def is_readable(self, body: dict[str, Any], **_: Any) -> None:
-        self._at(body)
-
-    @post_load
-    def as_instant(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
-        found = {**body, self.at_field: self._at(body)}
-        found.pop(self.which_field, None)
-        return found
-
-    def _at(self, body: dict[str, Any]) -> Any:
-        text = body.get(self.at_field)
-        if not text:
-            raise ValidationError(self.missing, self.at_field)
-        return moments.settled(self.at_field, text, self.zone_of(body), which=body.get(self.which_field))
 
 
 class Extension(At):

@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from incidents.schemas import moments
-from incidents.schemas.moments import WHICH, Zoned, when
+from incidents.schemas.moments import WHICH, At, when
 from incidents.schemas.text import Line
 
 
-class PieceFacts(Zoned):
+class PieceFacts(At):
     """What can be said of a piece, and changed later. Loads to the values of its row."""
+
+    at_field, which_field, missing = "captured_at", "which", None
 
     description = Line("Description", 300, widget="textarea", rows=2, hint="What it shows. Left empty, the name of the file stands here")
     source = Line("Source", 200, hint="The tool, dashboard or folder it comes from")
     captured_by = Line("Captured by", 120, hint="Left empty, whoever adds it")
     captured_at = when("Captured", "When it was taken or saved. Left empty, now")
     which = WHICH
-
-    @validates_schema(skip_on_field_errors=False)
-    def is_readable(self, body: dict[str, Any], **_: Any) -> None:
-        self._read(body)
-
-    @post_load
-    def as_values(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
-        body.pop("which", None)
-        return {**body, "captured_at": self._read(body)} if "captured_at" in body else body
-
-    def _read(self, body: dict[str, Any]) -> Any:
-        text = body.get("captured_at")
-        return moments.settled("captured_at", text, self.zone_of(body), which=body.get("which")) if text else None
 
 
 class NewPieces(PieceFacts):

@@ -6,9 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from incidents.schemas.moments import WHICH, when
+from incidents.schemas.moments import WHICH, At, when
 from incidents.schemas.text import Text
-from pir.schemas.clocks import At
 
 LEVELS = {"high": "High", "medium": "Medium", "low": "Low"}
 SEVERITIES = {1: "P1, critical", 2: "P2, high", 3: "P3, moderate", 4: "P4, low"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -68,8 +67,7 @@ def edit_piece(
     before, after = changes(piece, {k: v for k, v in given.items() if k != "captured_at" or v})
     session.flush()
     if after:
-        audit.note(session, actor, "edit evidence", record_id=review.id, before={"number": number, **_plain(before)},
-                   after={"number": number, **_plain(after)})
+        audit.note(session, actor, "edit evidence", record_id=review.id, before={"number": number, **before}, after={"number": number, **after})
     return piece
 
 
@@ -116,7 +114,3 @@ def _signed_with(session: Session, review: Review, number: int) -> int | None:
 def _is_held(session: Session, sha256: str) -> bool:
     live = sa.select(Evidence.id).where(Evidence.sha256 == sha256, Evidence.removed_at.is_(None))
     return session.scalar(live.limit(1)) is not None
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: clock.stamp(v) if isinstance(v, datetime) else v for k, v in values.items()}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from kernel import audit, clock
+from kernel import audit
 from kernel.edit import expect_version
 from kernel.errors import Obstacle, Refused
 from kernel.permission import Actor, require_on
@@ -73,11 +72,7 @@ def expect(
 def save(
     session: Session, actor: Actor, review: Review, verb: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> None:
-    """The common last step: the version grows, and the audit trail says what changed, as plain JSON values."""
+    """The common last step: the version grows, and the audit trail says what changed."""
     touch(review.record, actor.person_id)
     session.flush()
-    audit.note(session, actor, verb, record_id=review.id, before=_plain(before), after=_plain(after))
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: clock.stamp(value) if isinstance(value, datetime) else value for key, value in values.items()}
+    audit.note(session, actor, verb, record_id=review.id, before=dict(before), after=dict(after))

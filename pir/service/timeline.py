@@ -76,8 +76,7 @@ def edit_entry(
         row.evidence = evidence_rows(session, actor, review.id, links)
     row.changed_by_id = actor.person_id
     session.flush()
-    audit.note(session, actor, "edit timeline entry", record_id=review.id,
-               before={"id": row.id, **_plain(before)}, after={"id": row.id, **_plain(after)})
+    audit.note(session, actor, "edit timeline entry", record_id=review.id, before={"id": row.id, **before}, after={"id": row.id, **after})
     return row
 
 
@@ -169,7 +168,3 @@ def _written(at: datetime, typed: str) -> str | None:
 
 def _pieces(row: TimelineEntry) -> str:
     return "\n".join(line_of(piece) for piece in row.evidence)
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: clock.stamp(v) if isinstance(v, datetime) else v for k, v in values.items()}
