@@ -142,11 +142,6 @@ class FaultTree:
                 waiting.extend(gate.inputs if gate else ())
         return tuple(one for one in self.order if one in seen)
 
-    def repeated(self) -> frozenset[str]:
-        """Return the ids that stand under more than one gate: repeated events and transfers."""
-        met = Counter(i for one in self.below() if (gate := self._gates.get(one)) for i in dict.fromkeys(gate.inputs))
-        return frozenset(i for i, times in met.items() if times > 1)
-
     def evaluate(self, true: Iterable[str]) -> bool:
         """Tell whether the top event is there when exactly these events are. House events keep their value.
 

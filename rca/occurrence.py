@@ -174,12 +174,8 @@ class Day:
                     found.append(Disagreement(factor.id, factor.state, expected))
         return tuple(found)
 
-    def each_brings_about(self, combinations: Sequence[Combination], without: Iterable[str] = ()) -> list[bool | None]:
-        """Return `brings_about` of each of these, all worked out in one walk."""
-        return self.each_without(combinations, [without])[0]
-
     def each_without(self, combinations: Sequence[Combination], gone: Iterable[Iterable[str]]) -> list[list[bool | None]]:
-        """Return `each_brings_about` of these combinations for each choice of factors that are gone."""
+        """Return `brings_about` of these combinations for each choice of factors that are gone, each choice worked out in one walk."""
         cases = (1 << len(combinations)) - 1
         true: dict[str, int] = {}
         for number, one in enumerate(combinations):

@@ -9,7 +9,7 @@ from functools import cached_property
 from rca.circuit import EVENT, Circuit, circuit, modules
 from rca.diagram import Builder, Diagram, grow, leaves_of
 from rca.fault_tree import EventKind, FaultTree
-from rca.zero_suppressed import NONE, UNIT, Families
+from rca.zero_suppressed import NONE, Families
 
 #: Makes the diagram of a module: circuit, literal of the module, its variables in a first order.
 Engine = Callable[[Circuit, int, list[int]], Diagram]
@@ -90,10 +90,6 @@ class Solution:
         """Whether the top event cannot happen at all."""
         return self.modules[-1].diagram.root == NONE
 
-    @property
-    def always(self) -> bool:
-        """Whether the top event is there without any event."""
-        return self.modules[-1].diagram.root == UNIT
 
 
 def solve(

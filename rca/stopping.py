@@ -25,11 +25,15 @@ class Stopping:
 
 @dataclass(frozen=True)
 class Stopped:
-    """``still_open``: combinations that neither this action nor another breaks. ``is_checked``: it has been already."""
+    """``still_open``: combinations that neither this action nor another breaks. ``is_checked``: it has been already.
+
+    ``would_have_happened``: on that day, with this action in place; None where that is not decided, or not known.
+    """
 
     combinations: tuple[Stopping, ...]
     still_open: int
     is_checked: bool
+    would_have_happened: bool | None
 
 
 def stopped_by(coverage: Coverage, action: str) -> Stopped:
@@ -46,6 +50,8 @@ def stopped_by(coverage: Coverage, action: str) -> Stopped:
     >>> found = stopped_by(Coverage(Day(graph), [Stop("ACT-1", "A", Effect.ELIMINATES)]), "ACT-1")
     >>> [(one.told.events, one.told.cover_words, one.when_checked_words) for one in found.combinations], found.still_open
     ([((('A', 'Disk full'),), 'Being fixed', 'Stopped')], 1)
+    >>> found.would_have_happened  # the lock alone was enough
+    True
     """
     then = Coverage(coverage.day, [replace(s, is_verified=True) if s.action == action else s for s in coverage.stops])
     checked = {s.action for s in then.stops if s.is_verified}
@@ -56,4 +62,5 @@ def stopped_by(coverage: Coverage, action: str) -> Stopped:
         ),
         sum(one.cover is Cover.OPEN for one in coverage.combinations),
         any(s.is_verified for s in coverage.stops if s.action == action),
+        coverage.would_have_happened([action]) if coverage.day.happened else None,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rca.causal_graph import CausalGraph
+from rca.common_causes import dominators, shared
 from rca.coverage import Cover, Coverage, Covered, Residual
 from rca.occurrence import Day
 from rca.vocabulary import State
@@ -154,6 +155,15 @@ def _sentences(coverage: Coverage, covered: Sequence[Covered], closings: Sequenc
     idle = [f for f in day.graph.ends() if f.state is State.OCCURRED and day.happened and day.without(f.id)]
     if idle and len(day.graph.ends()) > 1:
         yield f"Without {_and([_quoted(f.statement) for f in idle[:3]])} alone it would have happened all the same."
+    yield from _common(day.graph)
+
+
+def _common(graph: CausalGraph) -> Iterable[str]:
+    """What many paths share; a graph with one end has one path, of which this says nothing new."""
+    if len(graph.ends()) > 1:
+        for words, found in (("Every path leads through", dominators(graph)), ("On more than one path:", shared(graph))):
+            if found:
+                yield f"{words} {_and([_quoted(f.statement) for f in found[:3]])}{' and others' if len(found) > 3 else ''}."  # noqa: PLR2004
 
 
 def _what_happened(day: Day) -> str:

@@ -26,15 +26,6 @@ def deputies_of(session: Session, person_id: int) -> list[tuple[Deputy, Person]]
     return [(deputy, person) for deputy, person in rows]
 
 
-def current_deputies(session: Session, person_id: int, day: date) -> list[Person]:
-    """Active people who answer for ``person_id`` on ``day``; both ends of a deputyship count."""
-    stands_in = sa.select(Deputy.deputy_id).where(
-        Deputy.person_id == person_id, Deputy.starts_on <= day, Deputy.ends_on >= day
-    )
-    active = sa.select(Person).where(Person.id.in_(stands_in), Person.left_on.is_(None))
-    return list(session.scalars(active.order_by(Person.name, Person.id)))
-
-
 def standing_in(session: Session, day: date) -> dict[int, tuple[int, ...]]:
     """Everybody who answers for others on ``day``: id of an active deputy -> ids of those they stand in for."""
     rows = session.execute(
@@ -48,14 +39,6 @@ def standing_in(session: Session, day: date) -> dict[int, tuple[int, ...]]:
     for deputy_id, person_id in rows:
         found[deputy_id] = (*found.get(deputy_id, ()), person_id)
     return found
-
-
-def acting_for(session: Session, person_id: int, day: date) -> list[Person]:
-    """Those for whom ``person_id`` answers on ``day``, by name."""
-    others = sa.select(Deputy.person_id).where(
-        Deputy.deputy_id == person_id, Deputy.starts_on <= day, Deputy.ends_on >= day
-    )
-    return list(session.scalars(sa.select(Person).where(Person.id.in_(others)).order_by(Person.name, Person.id)))
 
 
 def deputy_notes(

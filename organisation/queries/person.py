@@ -63,18 +63,6 @@ def holders(session: Session, role: Role) -> list[Person]:
     )
 
 
-def owned_services(session: Session, person_id: int) -> frozenset[int] | None:
-    """Ids of the services that the person owns by role: None means every service, an empty set none."""
-    rows = set(
-        session.scalars(
-            sa.select(PersonRole.service_id).where(
-                PersonRole.person_id == person_id, PersonRole.role == Role.SERVICE_OWNER
-            )
-        )
-    )
-    return None if None in rows else frozenset(i for i in rows if i is not None)
-
-
 def roles_of(person: Person) -> list[Role]:
     """Each role once, in the order of the table."""
     return sorted({row.role for row in person.roles}, key=_ORDER.__getitem__)

@@ -43,6 +43,7 @@ def test_the_worked_example() -> None:
         "ACT-0107 stops three of the 4 combinations.",
         "Three combinations rest on one action only.",
         "One more action is enough: on “Storage path lost”, or on “Promotion account had no rights”.",
+        "On more than one path: “Statement logging at full detail”.",
     )
     assert told.counts == {Cover.STOPPED: (3, 3), Cover.BEING_FIXED: (0, 0), Cover.OPEN: (1, 1), Cover.NOT_DECIDED: (0, 0)}
     assert [([e for e, _ in one.events], one.on_the_day, one.waits_for, one.cover_words, one.rests_on) for one in told.combinations] == [
@@ -52,6 +53,16 @@ def test_the_worked_example() -> None:
         (["B1", "B2", "B3", "U2"], "not known", ("Promotion account had no rights",), "Stopped", "ACT-0107"),
     ]
     assert told.next_factor == ("writes", "Writes stopped")
+
+
+def test_what_many_paths_share() -> None:
+    """Both ends lead through A, and on to B and C; one end alone is one path, of which nothing is said."""
+    links = [("A", "focus"), ("B", "A"), ("C", "A"), ("D", "B"), ("D", "C"), ("E", "C")]
+    factors = [Factor(name, f"{name} was true") for name in "ABCDE"]
+    told = say(CausalGraph.build(Focus("focus", "Down"), factors, [CauseLink(*link) for link in links]))
+    assert told.sentences[-2:] == ("Every path leads through “A was true”.", "On more than one path: “D was true”.")
+    one = say(CausalGraph.build(Focus("focus", "Down"), factors[:2], [CauseLink("A", "focus"), CauseLink("B", "A")]))
+    assert not any("path" in sentence for sentence in one.sentences)
 
 
 def test_an_undecided_gate_is_a_question_and_a_range() -> None:

@@ -22,7 +22,7 @@ from kernel.record import Part, Participation
 from kernel.search.index import SearchText
 from organisation.models import Account, ApiToken, Person
 from organisation.queries.belongings import belongings
-from organisation.queries.deputy import acting_for, deputy_notes
+from organisation.queries.deputy import deputy_notes, standing_in
 from organisation.service.anonymise import anonymise
 from organisation.service.deputy import add_deputy, end_deputy
 from organisation.service.hand_over import hand_over
@@ -170,12 +170,12 @@ def test_deputies_on_their_days(whole: Session, grace: Actor) -> None:
     row = add_deputy(whole, grace, maya, raj, starts_on=date(2026, 11, 20), ends_on=date(2026, 12, 4))
     day = date(2026, 11, 25)
     assert deputy_notes(whole, [maya.id, raj.id], day) == {maya.id: "deputy Raj Patel until 4 Dec"}
-    assert acting_for(whole, raj.id, day) == [maya]
+    assert standing_in(whole, day) == {raj.id: (maya.id,)}
     end_deputy(whole, make.actor(maya), maya, row.id, today=day)
-    assert (row.ends_on, acting_for(whole, raj.id, day)) == (date(2026, 11, 24), [])
+    assert (row.ends_on, standing_in(whole, day)) == (date(2026, 11, 24), {})
     later = add_deputy(whole, grace, maya, raj, starts_on=date(2026, 12, 24), ends_on=date(2027, 1, 2))
     assert deputy_notes(whole, [maya.id], date(2026, 12, 30)) == {maya.id: "deputy Raj Patel until 2 Jan 2027"}
     with pytest.raises(Forbidden):
         end_deputy(whole, make.actor(raj), maya, later.id, today=day)
     end_deputy(whole, grace, maya, later.id, today=day)
-    assert acting_for(whole, raj.id, date(2026, 12, 30)) == []
+    assert standing_in(whole, date(2026, 12, 30)) == {}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kernel.errors import Forbidden, Invalid
 from kernel.permission import Actor, Role
 from organisation.models import Person
-from organisation.queries.deputy import current_deputies, deputies_of
+from organisation.queries.deputy import deputies_of, standing_in
 from organisation.queries.service import all_services
 from organisation.service.deputy import add_deputy
 from organisation.service.person import add_person
@@ -35,12 +35,12 @@ def test_a_deputy_answers_on_both_days_and_between(opened: Session, anna: Actor)
     own = opened.get_one(Person, 1)
     raj = add_person(opened, anna, name="Raj")
     row = add_deputy(opened, anna, own, raj, starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 4))
-    days = {day: current_deputies(opened, 1, date(2026, 12, day)) for day in (1, 4, 5)}
-    assert days == {1: [raj], 4: [raj], 5: []}
-    assert current_deputies(opened, 1, date(2026, 11, 30)) == []
+    days = {day: standing_in(opened, date(2026, 12, day)) for day in (1, 4, 5)}
+    assert days == {1: {raj.id: (1,)}, 4: {raj.id: (1,)}, 5: {}}
+    assert standing_in(opened, date(2026, 11, 30)) == {}
     assert deputies_of(opened, 1) == [(row, raj)]
     raj.left_on = date(2026, 12, 2)
-    assert current_deputies(opened, 1, date(2026, 12, 3)) == []
+    assert standing_in(opened, date(2026, 12, 3)) == {}
 
 
 def test_a_deputyship_makes_sense(opened: Session, anna: Actor) -> None:

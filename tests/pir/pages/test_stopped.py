@@ -34,7 +34,7 @@ def written(database: Database, team: Any, effect: Effect, classification: str |
 
 def test_told_on_its_page(database: Database, team: Any, browse: Callable[[Any], Browser]) -> None:
     page = browse(team.anna).open(f"/actions/{written(database, team, Effect.ELIMINATES)}")
-    assert "The log volume filled what happened Being fixed Stopped Not touched by any action: 1 combination" in " ".join(page.text.split())
+    assert "The log volume filled what happened Being fixed Stopped With this in place on the day, it would have happened all the same. Not touched by any action: 1 combination" in " ".join(page.text.split())
 
 
 def test_what_detects_stops_nothing(database: Database, team: Any, browse: Callable[[Any], Browser]) -> None:

@@ -148,3 +148,4 @@ def test_what_one_action_stops(graph: CausalGraph, actions: list[dict[str, Any]]
         assert one.when_checked_words == {1: "Stopped", 2: "Stopped twice"}[one.times]
     assert found.still_open == sum(happens(one - gone(False)) for one in MINIMAL)
     assert found.is_checked is (ref in {"ACT-1", "ACT-5"})
+    assert found.would_have_happened is (not broken(frozenset(ON_THE_DAY), ref))
