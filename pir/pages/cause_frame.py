@@ -38,6 +38,8 @@ from web.session import current_actor
 from web.unit import session
 
 VIEWS: Mapping[str, str] = {"ladder": "Whys", "fishbone": "Fishbone", "fault_tree": "Fault tree"}
+#: The ladder with its drawing, where somebody asked for that: a view of its own only for the way back to it.
+DRAWN = "drawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,15 @@ def question_of(factor: Factor) -> str:
 def view_asked() -> str:
     """The view from which a person came and to which they go back."""
     wanted = request.values.get("view", "")
-    return wanted if wanted in VIEWS else "ladder"
+    return wanted if wanted in {*VIEWS, DRAWN} else "ladder"
 
 
 def view_url(ref: str, question: str, item: str | None = None) -> str:
     """The view that a person came from, at the item that they changed."""
-    return url_for(f"causes.{view_asked()}", ref=ref, question=question, _anchor=item)
+    view = view_asked()
+    if view == DRAWN:
+        return url_for("causes.ladder", ref=ref, question=question, drawing="shown", _anchor=item)
+    return url_for(f"causes.{view}", ref=ref, question=question, _anchor=item)
 
 
 def framed(found: Asked, view: str) -> dict[str, Any]:

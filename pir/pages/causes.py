@@ -10,6 +10,7 @@ from actions.rules.lifecycle import CHECK
 from kernel.permission import may, parts_of
 from pir.models import Cause, Factor
 from pir.pages.cause_frame import (
+    DRAWN,
     asked,
     factor_choices,
     factor_schema,
@@ -52,9 +53,9 @@ def ladder(ref: str, question: str = "why") -> str:
     review = find(session(), current_actor(), ref)
     found = asked(review, question)
     graph, steps = found.graph, walk(found.graph)
-    is_drawn = len(graph.factors) <= DRAWN_AT_ONCE or request.args.get("drawing") == "shown"
+    is_asked = request.args.get("drawing") == "shown"
     return render_template(
-        "pir/causes.html", **framed(found, "ladder"), walk=steps, plain=plain,
+        "pir/causes.html", **{**framed(found, "ladder"), **({"view": DRAWN} if is_asked else {})}, walk=steps, plain=plain,
         because=because, unanswered=undecided(graph), roots=graph.root_causes(), gates=_gates,
         told=told_of(session(), review, graph, question),
         recurred=recurred(session(), current_actor(), review) if question == Question.WHY else (), may_check=may(
@@ -62,7 +63,7 @@ def ladder(ref: str, question: str = "why") -> str:
         shows_probabilities=review.policy.terms["shows"]["probabilities"],
         left={row["factor"]: row for q in found.questions if q["question"] == question for row in q.get("left", ())},
         may_sign=review.state in EDITABLE and may(current_actor(), SIGN, parts_of(session(), current_actor(), review.record)),
-        pictures=why_ladder.draw(steps, width=760.0, style="screen") if is_drawn else [],
+        pictures=why_ladder.draw(steps, width=760.0, style="screen") if is_asked or len(graph.factors) <= DRAWN_AT_ONCE else [],
         unsupported=[r for r in steps.rungs() if r.is_unsupported and not r.is_refuted],
         open_ends=[r for r in steps.rungs() if r.ends and r.factor.stop_reason is None],
         prompt=template_of(review).prompt("causes"), can_comment=rights_of(session(), current_actor(), review)["can_comment"],

@@ -59,6 +59,12 @@ def test_a_large_ladder_is_drawn_when_asked_and_its_long_lists_are_folded(app: F
     drawn = open_page(app, start, "/why?drawing=shown")
     assert drawn.root.findall(".//figure")
     assert "Show the drawing" not in drawn.text
+    form = drawn.form("Save answer")
+    form.fill({"Did both of these have to be true?": "Yes, each was needed"})
+    after = form.submit("Save answer")
+    assert after.root.findall(".//figure"), "what somebody asked to see is there after an edit as well"
+    changed = after.click("Change: Statement 3").form("Save the cause").submit("Save the cause")
+    assert changed.root.findall(".//figure")
 
 
 def test_answering_decides_the_gate(app: Flask, start: dict, database: Database) -> None:
