@@ -19,7 +19,7 @@ from kernel import clock
 from kernel.db import Database
 from kernel.delivery.outcome import Outcome, Outgoing, Verdict
 from kernel.delivery.patience import Patience
-from kernel.outbox import RENDERERS, STILL_WANTED, TO_SEND, Message, State
+from kernel.outbox import IS_TO_SEND, RENDERERS, STILL_WANTED, Message, State
 
 log = logging.getLogger("debrief.delivery")
 _chance = Random()  # noqa: S311 - spreads retries, keeps no secret
@@ -51,7 +51,7 @@ def is_due(database: Database, resting: Collection[str] = ()) -> bool:
 
 
 def _due(resting: Collection[str]) -> sa.Select[Message]:
-    due = sa.select(Message).where(Message.state.in_(TO_SEND), Message.not_before <= clock.now())
+    due = sa.select(Message).where(IS_TO_SEND, Message.not_before <= clock.now())
     if resting:
         due = due.where(Message.channel.not_in(resting))
     return due.order_by(Message.not_before, Message.id).limit(1)

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import make
 import pytest
+import sqlalchemy as sa
 
 from kernel import clock, outbox
 from kernel.db import Database
+from kernel.delivery import queue
 from kernel.delivery.outcome import Outcome, Verdict
 from kernel.delivery.patience import Patience
 from kernel.delivery.queue import claim, doubt, renew, settle
@@ -195,3 +197,16 @@ def test_pauses_double_up_to_the_longest(sqlite_only: Database) -> None:
 
     minutes = [PATIENCE.pause(n, Never()).total_seconds() / 60 for n in range(1, 12)]
     assert minutes == [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360]
+
+
+def test_a_claim_looks_into_the_index_of_what_is_to_send(database: Database) -> None:
+    """Not one row after the other, nor all that is due sorted: with 20,000 waiting that was most of what sending cost."""
+    with database.unit_of_work(write=False) as session:
+        if not database.is_sqlite:
+            session.execute(sa.text("SET LOCAL enable_seqscan = off"))  # a table of no rows is read whole
+        asked = queue._due(()).with_only_columns(Message.id).compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+        plan = session.execute(sa.text(f"EXPLAIN {'QUERY PLAN' if database.is_sqlite else ''} {asked}".replace(":", r"\:"))).all()
+    words = " ".join(str(row) for row in plan)
+    assert "ix_message_to_send" in words
+    assert "SORT" not in words.upper()
+    assert "B-TREE" not in words
